@@ -1,0 +1,34 @@
+# Two commands for newcomers: `make verify` and `make test`. Both set up .venv on their first call.
+PYTHON ?= python3
+STAMP := .venv/.ok
+BIN := .venv/bin
+
+.PHONY: verify verify-full test test-all lint check clean
+
+verify: $(STAMP)  ## prove, re-check and measure everything present, quick profile
+	@$(BIN)/lemmascope verify --profile quick
+
+verify-full: $(STAMP)  ## the same with the full experiments
+	@$(BIN)/lemmascope verify --profile full
+
+test: $(STAMP)  ## the quick test suite (under 3 minutes)
+	@$(BIN)/python -m pytest -q -m "not slow"
+
+test-all: $(STAMP)  ## quick and slow tests
+	@$(BIN)/python -m pytest -q
+
+lint: $(STAMP)
+	@$(BIN)/ruff check .
+
+check: $(STAMP)  ## lint, quick tests, then re-check the last report with nothing but the standard library
+	@$(BIN)/ruff check .
+	@$(BIN)/python -m pytest -q -m "not slow"
+	@$(BIN)/lemmascope verify --profile quick
+	@$(PYTHON) -I -S proofs_check/certificates/checker .lemmascope/report.json
+
+clean:  ## remove caches, build outputs and the ledger; the environment stays (remove .venv by hand)
+	rm -rf .lemmascope .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
+	find . -path ./.venv -prune -o -type d -name __pycache__ -print | xargs rm -rf
+
+$(STAMP): pyproject.toml constraints.txt scripts/setup_env.py
+	@$(PYTHON) scripts/setup_env.py

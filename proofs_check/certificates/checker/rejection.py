@@ -1,0 +1,43 @@
+"""The one exception of the checker, and the caps that keep a hostile report from exhausting the machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+BITS = 1 << 21  # bits of a number during exact evaluation
+COEFFICIENT_BITS = 1 << 16  # bits of a coefficient of a polynomial
+PAIRS = 1 << 17  # pairs of terms in one product of polynomials
+TEXT = 1 << 22  # characters of one canonical text: repeated substitution can double it at every level
+INDEX = 10**5  # absolute value of an index, exponent or factorial argument
+WORK = 10**6  # summands (weighted by their size) of one `compute` step
+DIGITS = 4_000  # digits of a number in a file; Python itself stops at 4,300
+FILE_BYTES = 64 << 20
+DEPTH = 250  # nesting of lists and objects in a file
+PRECISION = 1 << 12  # bits of precision of a leaf of `enclose`
+NAME_LENGTH = 200
+
+
+class Reject(Exception):
+    """The report does not prove what it says; the message says where and why."""
+
+
+def need(condition: object, *why: object) -> None:
+    """Raise `Reject` with the parts of the message joined by blanks unless the condition holds."""
+    if not condition:
+        raise Reject(" ".join(shorten(part) for part in why))
+
+
+def shorten(part: object, limit: int = 400) -> str:
+    """Return the text of one part of a message, cut to a readable length."""
+    text = part if isinstance(part, str) else repr(part)
+    return text if len(text) <= limit else text[:limit] + "..."
+
+
+def fields(record: Any, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
+    """Refuse anything but an object with exactly the required and perhaps some of the optional keys."""
+    need(type(record) is dict, "an object with fields", ", ".join(required), "expected")
+    missing = [name for name in required if name not in record]
+    need(not missing, "missing field", ", ".join(missing))
+    if len(record) > len(required):
+        unknown = [str(name) for name in record if name not in required and name not in optional]
+        need(not unknown, "unknown field", ", ".join(unknown))

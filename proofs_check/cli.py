@@ -1,0 +1,156 @@
+"""The command `lemmascope`: arguments, exit codes, and one place where errors become one paragraph on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from theory.language.errors import LemmascopeError
+
+from . import __version__
+
+EXIT_CODES = """\
+exit codes:
+  0    everything is as declared
+  1    an outcome differs from the declared one (Undecided for a claim declared Proved included), a control was not
+       refuted, an experiment's rule failed, or `check` rejected something
+  2    usage or bad input; nothing was run
+  3    something is undecided, under --strict only
+  4    the machinery failed: nothing is said about any claim
+  130  interrupted with Ctrl-C; the ledger is valid and the partial report is written
+"""
+_VERIFY = """\
+examples:
+  lemmascope verify                                 the textbook and every family present, quick profile
+  lemmascope verify covering --jobs 2               one family, two processes
+  lemmascope verify covering.volume --json out.json one claim; the report goes to a file
+  lemmascope verify my_claims.py                    a file of your own that defines CLAIMS (it is executed)
+"""
+_TABLE = """\
+examples:
+  lemmascope table covering --arch 784-300-100-10 --eps 0.1 0.01
+  lemmascope table covering --arch 2-8-1 --eps 1/10 --bound 2 --format latex
+Numbers are read as exact decimals or fractions; nothing is rounded on the way in.
+"""
+_SHOW = "example:\n  lemmascope show covering.volume\n"
+_CHECK = """\
+examples:
+  lemmascope check .lemmascope/report.json
+  lemmascope check report.json --second            also the independent re-check with python-flint
+The same without this program:  python -I -S proofs_check/certificates/checker report.json
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all sub-commands."""
+    parser = argparse.ArgumentParser(
+        prog="lemmascope", description="Theorems about deep learning, proved, re-checked and measured.",
+        epilog="first steps:\n  lemmascope verify\n  lemmascope list\n  lemmascope show covering.volume\n\n" + EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--version", action="version", version=f"lemmascope {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_verify(_command(commands, "verify", "search, re-check and measure claims", _VERIFY + "\n" + EXIT_CODES))
+    listing = _command(commands, "list", "list claims with their declared outcomes", "example:\n  lemmascope list covering\n")
+    listing.add_argument("families", nargs="*", metavar="FAMILY", help="families (all by default), or textbook")
+    listing.add_argument("--json", action="store_true", help="as JSON on stdout")
+    show = _command(commands, "show", "show one claim: statement, source, derivation", _SHOW)
+    show.add_argument("claim", metavar="CLAIM")
+    _add_ledger(show)
+    check = _command(commands, "check", "re-check the certificates of a report, without any search", _CHECK)
+    check.add_argument("report", metavar="REPORT.json")
+    check.add_argument("--second", action="store_true", help="also ask the independent second re-check")
+    check.add_argument("--json", action="store_true", help="what the checker found, as JSON on stdout")
+    _add_table(_command(commands, "table", "a table of bounds in which each cell is an instance of a theorem", _TABLE))
+    assumptions = _command(commands, "assumptions", "everything taken on trust: axioms, citations, caps",
+                           "examples:\n  lemmascope assumptions\n  lemmascope assumptions covering.volume\n")
+    assumptions.add_argument("claim", metavar="CLAIM", nargs="?")
+    _add_ledger(assumptions)
+    doctor = _command(commands, "doctor", "versions, digests, solvers, health of the ledger",
+                      "example:\n  lemmascope doctor\n")
+    _add_ledger(doctor)
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, text: str, examples: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=examples,
+                               formatter_class=argparse.RawDescriptionHelpFormatter)
+
+
+def _add_ledger(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--ledger", metavar="DIR", default=".lemmascope", help="directory of stored results")
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help="claim, family, textbook or file (default: all)")
+    parser.add_argument("--profile", choices=("quick", "full"), default="quick", help="size of experiments, time limits")
+    parser.add_argument("--jobs", type=int, metavar="N", help="processes at once (default: all processors)")
+    parser.add_argument("--timeout", type=float, metavar="S", help="hard limit of one search in seconds")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="added to the experiments' seeds (default 0)")
+    parser.add_argument("--json", metavar="F", help="also write the report to this file (- for stdout)")
+    parser.add_argument("--strict", action="store_true", help="exit 3 if something is undecided, even if declared so")
+    parser.add_argument("--lemmas", action="store_true", help="list every lemma, not only their number")
+    _add_ledger(parser)
+
+
+def _add_table(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("family", metavar="FAMILY", help="the family whose theorems fill the table")
+    parser.add_argument("--arch", required=True, metavar="D0-D1-...-DL", help="widths, inputs to outputs")
+    parser.add_argument("--eps", required=True, nargs="+", metavar="E", help="radii of the covering")
+    parser.add_argument("--bound", default="1", metavar="B", help="bound on every parameter (default 1)")
+    parser.add_argument("--input-radius", default="1", metavar="R", help="bound on every input (default 1)")
+    parser.add_argument("--lipschitz", default="1", metavar="K", help="Lipschitz constant of the activation (default 1)")
+    parser.add_argument("--format", choices=("text", "md", "csv", "latex", "html", "json"), default="text")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; errors of ours become one paragraph on stderr."""
+    args = build_parser().parse_args(argv)
+    try:
+        return _handler(args.command)(args)
+    except LemmascopeError as error:
+        from .checking import MachineryFailed
+
+        _say(str(error))
+        return 4 if isinstance(error, MachineryFailed) else 2
+    except KeyboardInterrupt:
+        _say("interrupted; stored results are kept")
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing left to say, and no complaint at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001 - the last resort: the machinery failed, and says where
+        traceback.print_exc()
+        _say("internal error: required that the machinery works, found the exception above. Please report it with the "
+             "command; stored results are kept.")
+        return 4
+
+
+def _handler(command: str):  # noqa: ANN202 - a function from arguments to an exit code
+    """Return the function of a sub-command; each is imported only when it is used."""
+    if command == "verify":
+        from .cli_verify import run_verify as handler
+    elif command == "list":
+        from .cli_show import run_list as handler
+    elif command == "show":
+        from .cli_show import run_show as handler
+    elif command == "check":
+        from .cli_check import run_check as handler
+    elif command == "table":
+        from .cli_table import run_table as handler
+    elif command == "assumptions":
+        from .cli_assumptions import run_assumptions as handler
+    else:
+        from .cli_doctor import run_doctor as handler
+    return handler
+
+
+def _say(text: str) -> None:
+    print("lemmascope: " + " ".join(text.split()), file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

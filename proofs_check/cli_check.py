@@ -1,0 +1,76 @@
+"""`lemmascope check`: the checker on a report file, and on request the independent second re-check."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from theory.language.errors import InputError, explain
+
+from .checking import AXIOMS, Checked, check
+from .cli_output import outcome_text, stdout, table, write_text
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Check a report: 0 if all is accepted, 1 if something is rejected or the second re-check disagrees."""
+    path = Path(args.report)
+    if not path.is_file():
+        raise InputError(explain(str(path), "a report file", "no such file", "Write one with `lemmascope verify`."))
+    checked = check(path)
+    second = _second(path) if args.second else None
+    agreed = second is None or second["agrees"]
+    if args.json:
+        found = {"axioms": checked.axioms, "checker": checked.checker, "accepted": checked.accepted,
+                 "claims": checked.claims, "points": checked.points, **({"second": second} if second else {})}
+        write_text(json.dumps(found, indent=1, sort_keys=True))
+    else:
+        _print(checked, path, second)
+    return 0 if checked.accepted and agreed else 1
+
+
+def _print(checked: Checked, path: Path, second: Mapping[str, Any] | None) -> None:
+    console, known = stdout(), _digests()
+    rows = []
+    for name, found in checked.claims.items():
+        rows.append((name, outcome_text(*_finding(found)), _compared(found.get("digest"), known.get(name))))
+    for name, found in checked.points.items():
+        rows.append((name, outcome_text(*_finding(found)), f"{found.get('point', '')} point"))
+    table(("certificate", "finding", "statement"), rows, console)
+    total, bad = len(rows), sum(f.get("accepted") is not True for f in (*checked.claims.values(), *checked.points.values()))
+    console.print()
+    console.print(outcome_text(f"{total - bad} of {total} certificates accepted", checked.accepted))
+    if second is not None:
+        console.print(outcome_text(f"second re-check: {second['text']}", second["agrees"]), soft_wrap=True)
+    console.print(f"{path}, checker {checked.checker[:12]}, axioms {checked.axioms[:12]}", soft_wrap=True)
+
+
+def _finding(found: Mapping[str, Any]) -> tuple[str, bool]:
+    if found.get("accepted") is not True:
+        return f"rejected: {found.get('reason', 'no reason given')}", False
+    cited = found.get("cited", ())
+    return f"accepted, {found.get('grade')}" + (f", given {' and '.join(cited)}" if cited else ""), True
+
+
+def _digests() -> dict[str, str]:
+    from .registry import load
+
+    return {name: item.digest for name, item in load().items.items()}
+
+
+def _compared(found: str | None, ours: str | None) -> str:
+    """Say whether a certificate's statement is the one of the same name in the installed theory."""
+    if found is None:
+        return ""
+    if ours is None:
+        return "of your own"
+    return "as in theory" if found == ours else "NOT the statement in theory"
+
+
+def _second(path: Path) -> dict[str, Any]:
+    from .certificates.second import recheck
+
+    opinion = recheck(json.loads(path.read_bytes()), json.loads(AXIOMS.read_bytes()))
+    return {"agrees": opinion.agrees, "text": str(opinion)}

@@ -1,0 +1,166 @@
+"""The search for certificates: one killable process per claim or point, results kept in the ledger.
+
+What is found here is believed by nobody: the checker reads the whole report afterwards in a process of its own. So a
+stored certificate may be reused whenever derivation, engines and the statements it used are unchanged, and reusing one
+wrongly could only lead to a rejection.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from theory.language.claims import Claim, Lemma, Witness
+from theory.language.notation import Statement
+from theory.language.terms import Formula, digest, to_json
+
+from . import fingerprint
+from .dependencies import facts_of_entry, in_order
+from .ledger import CERTIFICATE, Ledger, content_key
+from .processes import Ending, Task, run_all
+from .registry import Registry, provable
+
+INSTANCE, REFUTED = "instance", "refuted"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Point:
+    """An instance or refutation to be searched: `id` is `claim/instance`, `claim/<control>`, `claim/refuted: <name>`."""
+
+    id: str
+    of: str
+    kind: str
+    statement: Statement
+    witness: Witness
+
+
+def points_of(claim: Claim) -> tuple[Point, ...]:
+    """Return the points of a claim: its instance, its controls, and its refutations if it is declared Refuted."""
+    points = []
+    if claim.instance is not None:
+        points.append(Point(f"{claim.id}/instance", claim.id, INSTANCE, claim.statement, claim.instance))
+    points += [Point(f"{claim.id}/{c.name}", claim.id, REFUTED, c.statement, c.witness) for c in claim.controls]
+    points += [Point(refutation_id(claim, name), claim.id, REFUTED, claim.statement, witness)
+               for name, witness in claim.refutations]
+    return tuple(points)
+
+
+def refutation_id(claim: Claim, name: str) -> str:
+    """Return the id of the point that refutes a claim in the named way."""
+    return f"{claim.id}/refuted: {name}"
+
+
+def elaborate_item(item: Lemma | Claim, library: dict[str, Formula], root: Path) -> dict[str, Any]:
+    """Search the certificate of a lemma or claim; runs in a process of its own."""
+    from proofs_check.engines import elaborate
+
+    return elaborate(item, library, Ledger(root).steps())
+
+
+def elaborate_point(point: Point, library: dict[str, Formula], root: Path) -> dict[str, Any]:
+    """Search the certificate of a point; runs in a process of its own."""
+    from proofs_check.engines import elaborate_point as search
+
+    return search(point.id, point.of, point.kind, point.statement, point.witness, library, Ledger(root).steps())
+
+
+@dataclass
+class Search:
+    """Certificates being collected. Entries and failures stay readable when a run is interrupted."""
+
+    registry: Registry
+    ledger: Ledger
+    jobs: int
+    seconds: float
+    progress: Progress
+    claims: dict[str, dict[str, Any]] = field(default_factory=dict)
+    points: dict[str, dict[str, Any]] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    times: dict[str, float] = field(default_factory=dict)
+
+    def run(self, names: Iterable[str], points: Iterable[Point]) -> None:
+        """Find certificates for the named items, for all they rest on, and for the points."""
+        names = [n for n in self.registry.closure(names) if provable(self.registry.items[n])]
+        wanted = [*(self.registry.items[n] for n in names), *points]
+        asked = {thing.id for thing in wanted}
+        while wanted:
+            self._round(wanted)
+            used = {f for entry in (*self.claims.values(), *self.points.values()) for f in facts_of_entry(entry)}
+            more = [n for n in self.registry.closure(sorted(used & self.registry.items.keys())) if n not in asked]
+            asked.update(more)
+            wanted = [self.registry.items[n] for n in more]
+
+    def report(self, axioms: str) -> dict[str, Any]:
+        """Return the certificates found so far as the checker reads them, each after what it uses."""
+        uses = {name: facts_of_entry(entry) & self.claims.keys() for name, entry in self.claims.items()}
+        order = in_order(self.claims, lambda name: uses[name])
+        entries = [self.claims[name] for name in order]
+        used = {f for entry in (*entries, *self.points.values()) for f in facts_of_entry(entry)}
+        cited = [{"id": c.id, "statement": to_json(c.statement.formula), "source": str(c.source)}
+                 for c in self.registry.cited if c.id in used]
+        return {"format": "lemmascope-report", "schema": 1, "axioms": axioms, "cited": cited, "claims": entries,
+                "points": list(self.points.values())}
+
+    @cached_property
+    def engines(self) -> str:
+        """Digest of everything that the search runs: code of the engines and of the language, versions, axioms."""
+        code = fingerprint.sources(*fingerprint.modules_under("proofs_check.engines"),
+                                   within=("proofs_check.engines", "theory.language"))
+        axioms = {name: to_json(f) for name, f in self.registry.axioms.items()}
+        return content_key(code, fingerprint.versions(fingerprint.ENGINES), axioms)
+
+    def _round(self, wanted: list[Lemma | Claim | Point]) -> None:
+        missing = {}
+        for thing in wanted:
+            key = self._key(thing)
+            stored = self.ledger.get(CERTIFICATE, key)
+            if stored is None or not self._still_true(stored):
+                missing[thing.id] = (thing, key)
+            else:
+                self._keep(thing, stored["entry"], stored["seconds"])
+        done = len(wanted) - len(missing)
+        self.progress("certificates", done, len(wanted))
+        for outcome in run_all(list(self._tasks(missing.values())), self.jobs):
+            thing, key = missing[outcome.key]
+            done += 1
+            self.progress(outcome.key, done, len(wanted))
+            self.times[thing.id] = outcome.seconds
+            if outcome.ending is not Ending.GOOD:
+                self.failures[thing.id] = outcome.reason
+                continue
+            self._keep(thing, outcome.value, outcome.seconds)
+            used = {name: digest(f) for name in sorted(facts_of_entry(outcome.value))
+                    if (f := self.registry.statement(name)) is not None}
+            self.ledger.put(CERTIFICATE, key, {"entry": outcome.value, "used": used, "seconds": outcome.seconds})
+
+    def _tasks(self, missing: Iterable[tuple[Lemma | Claim | Point, str]]) -> Iterator[Task]:
+        for thing, _ in missing:
+            function = elaborate_point if isinstance(thing, Point) else elaborate_item
+            library = self.registry.library("" if isinstance(thing, Point) else thing.id)
+            yield Task(thing.id, function, (thing, library, self.ledger.root), self.seconds)
+
+    def _key(self, thing: Lemma | Claim | Point) -> str:
+        """Digest of all that decides what the search of one item or point returns, the facts it uses excepted."""
+        parts = thing.witness if isinstance(thing, Point) else (thing.derivation, thing.posed)
+        kind = thing.kind if isinstance(thing, Point) else "claim"
+        script = hashlib.sha256(repr(parts).encode()).hexdigest()
+        statement = thing.statement
+        return content_key(kind, thing.id, digest(statement.formula), statement.ids, script, self.engines)
+
+    def _still_true(self, stored: dict[str, Any]) -> bool:
+        """Whether every fact that a stored certificate used is stated as it was then."""
+        for name, old in stored.get("used", {}).items():
+            formula = self.registry.statement(name)
+            if formula is None or digest(formula) != old:
+                return False
+        return isinstance(stored.get("entry"), dict) and "seconds" in stored
+
+    def _keep(self, thing: Lemma | Claim | Point, entry: dict[str, Any], seconds: float) -> None:
+        kept = self.points if isinstance(thing, Point) else self.claims
+        kept[thing.id] = entry
+        self.times[thing.id] = seconds

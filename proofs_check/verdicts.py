@@ -1,0 +1,198 @@
+"""Outcomes, verdicts and reports: what `verify` returns, as frozen data that prints itself as JSON and HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+SCHEMA = 1
+GRADES = ("exact", "enclosed", "decided", "sampled", "cited")
+"""Grades from the strongest to the weakest; a claim has the grade of its weakest step."""
+PROVING = GRADES[:3]
+
+
+class Outcome(Enum):
+    """The five answers; each member's value is the word that is shown."""
+
+    PROVED = "Proved"
+    REFUTED = "Refuted"
+    OBSERVED = "Observed"
+    UNDECIDED = "Undecided"
+    NOT_APPLICABLE = "NotApplicable"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Trial(Enum):
+    """How an experiment ended; UNDECIDED means that its rule could not be evaluated."""
+
+    PASSED = "passed"
+    CONTRADICTS = "contradicts"
+    UNDECIDED = "undecided"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class PointVerdict:
+    """One proof at a point: an instance, a refuted control, or one way in which a claim is refuted."""
+
+    name: str
+    accepted: bool
+    reason: str = ""
+    breaks: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class ExperimentVerdict:
+    """One experiment: how its pre-stated rule came out, in a sentence, with the raw summary of the measurement."""
+
+    id: str
+    trial: Trial
+    text: str
+    seconds: float
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known about one claim or lemma after a run.
+
+    `digest` is the SHA-256 of the statement in theory/, which an accepted certificate was found to carry; `grade`,
+    `cited`, `axioms` and `uses` are the checker's; `reason` says why an outcome is not the declared one.
+    """
+
+    id: str
+    title: str
+    outcome: Outcome
+    declared: Outcome
+    digest: str
+    grade: str = ""
+    cited: tuple[str, ...] = ()
+    instance: PointVerdict | None = None
+    controls: tuple[PointVerdict, ...] = ()
+    refutations: tuple[PointVerdict, ...] = ()
+    experiments: tuple[ExperimentVerdict, ...] = ()
+    axioms: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    reason: str = ""
+    seconds: float = 0.0
+    checked_ms: float = 0.0
+
+    @property
+    def as_declared(self) -> bool:
+        """Whether the outcome is the declared one, every control is refuted and no experiment failed."""
+        return (self.outcome is self.declared and all(c.accepted for c in self.controls)
+                and all(e.trial is Trial.PASSED for e in self.experiments))
+
+    @property
+    def controls_refuted(self) -> str:
+        """Refuted controls of all controls, as in 2/2."""
+        return f"{sum(c.accepted for c in self.controls)}/{len(self.controls)}"
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether an experiment contradicts the outcome: the headline of a run in which this happens."""
+        return self.outcome is Outcome.PROVED and any(e.trial is Trial.CONTRADICTS for e in self.experiments)
+
+    def describe(self) -> str:
+        """Return outcome, grade and citations in a few words: "Proved, exact, given Fubini"."""
+        words = [str(self.outcome), *([self.grade] if self.grade else [])]
+        return ", ".join(words) + (", given " + " and ".join(self.cited) if self.cited else "")
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of one run of `verify`: verdicts by claim and lemma, and the certificates they rest on.
+
+    `certificates` is what the checker reads; `path` is the file it was checked from. `interrupted` marks a partial
+    report: what had not finished then is Undecided.
+    """
+
+    claims: Mapping[str, Verdict]
+    lemmas: Mapping[str, Verdict]
+    certificates: Mapping[str, Any]
+    profile: str
+    seed: int
+    seconds: float
+    checker: str
+    axioms: str
+    versions: Mapping[str, str]
+    path: Path | None = None
+    interrupted: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """All verdicts, claims first."""
+        return (*self.claims.values(), *self.lemmas.values())
+
+    @property
+    def headline(self) -> str:
+        """The result of the run in one line."""
+        contradicted = [v.id for v in self.verdicts if v.contradicted]
+        if contradicted:
+            return f"experiment contradicts {', '.join(contradicted)}"
+        wrong = [v for v in self.verdicts if not v.as_declared]
+        if self.interrupted:
+            return f"interrupted: {len(self.verdicts) - len(wrong)} of {len(self.verdicts)} as declared so far"
+        if wrong:
+            names = ", ".join(v.id for v in wrong[:5]) + (" and others" if len(wrong) > 5 else "")
+            return f"{len(wrong)} of {len(self.verdicts)} not as declared: {names}"
+        counts = [f"{sum(v.outcome is o for v in self.claims.values())} {o}" for o in Outcome]
+        counts = [text for text in counts if not text.startswith("0 ")]
+        lemmas = f", {len(self.lemmas)} lemmas proved" if self.lemmas else ""
+        return f"everything as declared: {len(self.claims)} claims ({', '.join(counts)}){lemmas}"
+
+    def exit_code(self, strict: bool = False) -> int:
+        """Return 0 if everything is as declared, 1 if not, 3 if that leaves something undecided and `strict` is set."""
+        if any(not v.as_declared for v in self.verdicts):
+            return 1
+        return 3 if strict and any(v.outcome is Outcome.UNDECIDED for v in self.verdicts) else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as JSON: the certificates as the checker reads them, all else under "summary"."""
+        summary = {
+            "schema": SCHEMA, "headline": self.headline, "profile": self.profile, "seed": self.seed,
+            "seconds": round(self.seconds, 3), "checker": self.checker, "axioms": self.axioms,
+            "versions": dict(self.versions), "interrupted": self.interrupted, "notes": list(self.notes),
+            "claims": {name: to_plain(v) for name, v in self.claims.items()},
+            "lemmas": {name: to_plain(v) for name, v in self.lemmas.items()},
+        }
+        return {**self.certificates, "summary": summary}
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in (
+                v.id, v.describe(), str(v.declared), v.controls_refuted if v.controls else "",
+                "; ".join(f"{e.id}: {e.trial}" for e in v.experiments), v.reason)) + "</tr>"
+            for v in self.claims.values())
+        head = "".join(f"<th>{name}</th>" for name in ("claim", "outcome", "declared", "controls", "experiments", "reason"))
+        return (f"<p><b>{html.escape(self.headline)}</b> ({html.escape(self.profile)}, {len(self.lemmas)} lemmas)</p>"
+                f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+
+
+def weakest(grades: tuple[str, ...]) -> str:
+    """Return the weakest of the grades; "" for none. An unknown word counts as the weakest of all."""
+    return max(grades, key=lambda g: GRADES.index(g) if g in GRADES else len(GRADES), default="")
+
+
+def to_plain(thing: Any) -> Any:
+    """Return frozen data as JSON values: dataclasses as objects, enumerations as their words, tuples as lists."""
+    if isinstance(thing, Enum):
+        return thing.value
+    if isinstance(thing, (tuple, list)):
+        return [to_plain(part) for part in thing]
+    if isinstance(thing, Mapping):
+        return {str(key): to_plain(value) for key, value in thing.items()}
+    if hasattr(thing, "__dataclass_fields__"):
+        return {f.name: to_plain(getattr(thing, f.name)) for f in fields(thing)}
+    return thing
