@@ -122,7 +122,9 @@ class _Walker:
             self.checked, self.disagreements = result
 
     def same(self, f: Any, g: Any, scope: Scope) -> bool:
-        """Whether two relations are equal, or have one normal form; other formulas only if equal."""
+        """Whether two relations (or alternatives of relations) are equal or have one normal form."""
+        if f[0] == g[0] == "or" and len(f) == len(g):
+            return all(self.same(a, b, scope) for a, b in zip(f[1:], g[1:], strict=True))
         if f == g or f[0] != g[0] or len(f) != 3 or f[0] not in ("<=", "<", "=", "!="):
             return bool(f == g)
         try:

@@ -30,7 +30,10 @@ class _Collector:
     def formula(self, f: Any, variables: tuple[Any, ...], hyps: tuple[Any, ...]) -> None:
         head = f[0]
         if head in ("all", "some"):
-            inner = variables + tuple(f[1])
+            inner = variables
+            for name, sort in f[1]:
+                self.sort(sort, inner, hyps)
+                inner = (*inner, (name, sort))
             for part in (*equations(f[2]), *f[3:]):
                 self.formula(part, inner, hyps)
                 hyps = (*hyps, part)
@@ -42,6 +45,13 @@ class _Collector:
         else:
             for t in f[1:]:
                 self.term(t, variables, hyps)
+
+    def sort(self, sort: Any, variables: tuple[Any, ...], hyps: tuple[Any, ...]) -> None:
+        if sort[0] == "mat":
+            for t in sort[1:]:
+                self.term(t, variables, hyps)
+        elif sort[0] == "fun":
+            self.sort(sort[2], variables + tuple(sort[1]), hyps)
 
     def predicate(self, f: Any, variables: tuple[Any, ...], hyps: tuple[Any, ...]) -> None:
         row, args = self.predicates[f[1]], f[2:]

@@ -92,13 +92,14 @@ class Evaluator:
 
     def _value_build(self, args: Any, at: Mapping[str, fmpq]) -> fmpq_mat:
         i, j, rows, columns, body = args
-        r, c = (max(self.index(x, at, 1000), 0) for x in (rows, columns))
+        r, c = (max(self.index(x, at), 0) for x in (rows, columns))
         self.spend(r * c)
         entries = [self.value(body, {**at, i: fmpq(p), j: fmpq(q)}) for p in range(1, r + 1) for q in range(1, c + 1)]
         return fmpq_mat(r, c, entries)
 
     def _value_I(self, args: Any, at: Mapping[str, fmpq]) -> fmpq_mat:
-        n = max(self.index(args[0], at, 1000), 0)
+        n = max(self.index(args[0], at), 0)
+        self.spend(n * n)
         return fmpq_mat(n, n, [fmpq(int(p == q)) for p in range(n) for q in range(n)])
 
     def _value_at(self, args: Any, at: Mapping[str, fmpq]) -> fmpq:

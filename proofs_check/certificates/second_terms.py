@@ -156,13 +156,18 @@ class Reader:
     def _read_quotient(self, t: Term, scope: Scope) -> Any:
         return times(self.scalar(t[1], scope), self.inverse(t[2], scope))
 
+    def constant(self, t: Term, scope: Scope) -> fmpq | None:
+        """The number that a scalar term is identically equal to, if there is one."""
+        reader = Reader(self.generators)
+        value = reader.polynomial(reader.scalar(t, scope))
+        if not value.is_constant():
+            return None
+        return fmpq(value.leading_coefficient()) if value != 0 else fmpq(0)
+
     def inverse(self, b: Term, scope: Scope) -> Any:
         """1/b: a number if b is a nonzero number, else an atom of its own."""
-        reader = Reader(self.generators)
-        value = reader.polynomial(reader.scalar(b, scope))
-        if value.is_constant() and value != 0:
-            return 1 / value.leading_coefficient()
-        return self.atom(f"1/({self.text(b, scope)})")
+        value = self.constant(b, scope)
+        return 1 / value if value else self.atom(f"1/({self.text(b, scope)})")
 
     def _read_transpose(self, t: Term, scope: Scope) -> Matrix:
         return transpose(self.matrix(t[1], scope))
@@ -208,9 +213,10 @@ class Reader:
 
     def _read_entry(self, t: Term, scope: Scope) -> Any:
         _, m, i, j = t
-        if isinstance(m, tuple) and m[0] == "rows" and type(i) is int and type(j) is int:
-            if 1 <= i <= len(m[1]) and 1 <= j <= len(m[1][0]):
-                return self.scalar(m[1][i - 1][j - 1], scope)
+        if isinstance(m, tuple) and m[0] == "rows":
+            p, q = self.constant(i, scope), self.constant(j, scope)
+            if _within(p, len(m[1])) and _within(q, len(m[1][0])):
+                return self.scalar(m[1][int(p) - 1][int(q) - 1], scope)
         self.matrix(m, scope)
         return self.atom(f"at<{self.text(m, scope)};{self.text(i, scope)};{self.text(j, scope)}>")
 
@@ -225,6 +231,10 @@ class Reader:
 
 _SPECIAL = {"q": "rational", "+": "sum", "*": "product", "^": "power", "/": "quotient", "T": "transpose",
             "tr": "trace", "I": "identity", "rows": "rows", "build": "build", "at": "entry", "bind": "binder"}
+
+
+def _within(index: fmpq | None, size: int) -> bool:
+    return index is not None and index.q == 1 and 1 <= index <= size
 
 
 def plus(a: Any, b: Any) -> Any:

@@ -6,6 +6,7 @@ facts in scope; for quantified conditions, `intro` or `finite` and the same agai
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from theory.language.errors import SearchFailed
@@ -35,9 +36,28 @@ def discharge(context: Context, goal: Formula, steps: Steps, *, use: tuple[str, 
     elif goal[0] == "some" and not goal[1]:
         parts = [discharge(context, h, steps, use=use, depth=depth) for h in flatten(goal[2])]
         emit(context, steps, name, goal, by="witness", sub={}, prem=parts)
+    elif goal[0] == "some" and all(sort == "int" for _, sort in goal[1]) and depth > 0:
+        _small_witness(context, goal, steps, name, use, depth)
     else:
         _by_facts(context, goal, steps, name, use, depth)
     return name
+
+
+def _small_witness(context: Context, goal: Formula, steps: Steps, name: str, use: tuple[str, ...], depth: int) -> None:
+    """`some` over integers: try the least values (0..3) whose formulas can all be discharged."""
+    count = len(goal[1])
+    for values in itertools.islice(itertools.product((1, 2, 3, 0), repeat=count), 64):
+        sub = {v: k for (v, _), k in zip(goal[1], values)}
+        parts = [substitute(h, sub) for h in flatten(goal[2])]
+        if any(f[0] in RELATIONS and holds(f) is False for f in parts):
+            continue
+        try:
+            prem = [discharge(context, f, steps, use=use, depth=depth - 1) for f in parts]
+        except SearchFailed:
+            continue
+        emit(context, steps, name, goal, by="witness", sub=sub, prem=prem)
+        return
+    raise SearchFailed(f"no small integers satisfy {text(goal)}")
 
 
 def emit(context: Context, steps: Steps, name: str, goal: Formula, /, **fields: Any) -> str:

@@ -126,9 +126,9 @@ def count_leaves(tree: Tree) -> int:
     return leaves
 
 
-def _holds(problem: EncloseGoal, box: Box, bits: int) -> bool:
+def _holds(problem: EncloseGoal, box: Box, bits: int, short: bool = False) -> bool:
     try:
-        low, _ = evaluate(problem.gap, box, bits)
+        low, _ = evaluate(problem.gap, box, bits, short)
     except OutsideDomain:
         return False
     return low > 0 or (low == 0 and not problem.strict)
@@ -136,13 +136,15 @@ def _holds(problem: EncloseGoal, box: Box, bits: int) -> bool:
 
 def _bits_needed(problem: EncloseGoal, node: _Node, bits: int) -> int:
     """The smallest precision at which the box is a leaf, 0 if there is none."""
-    if not _holds(problem, node.box, bits):
-        # Far down the tree the width of the box is no longer the obstacle; rounding may be.
-        finer = [b for b in BITS_LADDER if bits < b <= 4 * bits]
-        if node.depth < 12 and any(lo < hi for lo, hi in node.box.values()):
-            return 0
-        return next((b for b in finer if _holds(problem, node.box, b)), 0)
-    return next((b for b in BITS_LADDER if b < bits and _holds(problem, node.box, b)), bits)
+    if _holds(problem, node.box, bits):
+        return next((b for b in BITS_LADDER if b < bits and _holds(problem, node.box, b)), bits)
+    # A bound attained at a rational end: only exact ends prove it. Two precisions guard against luck in rounding.
+    if _holds(problem, node.box, bits, True) and _holds(problem, node.box, 2 * bits, True):
+        return 2 * bits
+    if node.depth < 12 and any(lo < hi for lo, hi in node.box.values()):
+        return 0
+    # Far down the tree the width of the box is no longer the obstacle; rounding may be.
+    return next((b for b in BITS_LADDER if bits < b <= 4 * bits and _holds(problem, node.box, b)), 0)
 
 
 def _centre(box: Box) -> dict[str, Interval]:

@@ -1,10 +1,10 @@
 """Interval evaluation of terms with rational ends, rounded outwards: what a leaf of an `enclose` step has to pass.
 
 The evaluation mimics plain rational interval arithmetic, one operation at a time, and is a little coarser than a
-careful implementation: long results of sums and products are rounded outwards too (short ones stay exact, so that a
-bound attained at a rational end is still proved), and each transcendental value is widened by one unit in the last
-place. Balls appear only for the value of a function at one rational point; ends of boxes stay exact, because a ball
-has no exact ends.
+careful implementation: results of sums and products are rounded outwards too, and each transcendental value is widened
+by one unit in the last place. So whatever rounds less accepts what this module accepts. A bound attained at a rational
+end needs the second mode, `short`, in which numbers of few digits stay exact. Balls appear only for the value of a
+function at one rational point; ends of boxes stay exact, because a ball has no exact ends.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ Interval = tuple[fmpq, fmpq]
 Box = Mapping[str, Interval]
 
 ZERO, ONE = fmpq(0), fmpq(1)
+MAX_ARGUMENT = 4096
 
 
 class OutsideDomain(ArithmeticError):
@@ -62,16 +63,16 @@ def closed_number(term: Term) -> fmpq:
     raise InputError(explain("box", "rational ends", term, "Write each end as an integer or a fraction."))
 
 
-def outward(lo: fmpq, hi: fmpq, bits: int, widen: int = 0) -> Interval:
+def outward(lo: fmpq, hi: fmpq, bits: int, short: bool = False) -> Interval:
     """Round to multiples of 2^-bits, coarser above 1 so that about `bits` significant bits stay.
 
-    With `widen` = 0 numbers of at most `bits` bits above and below the line are left as they are.
+    With `short`, numbers of at most `bits` bits above and below the line are left as they are.
     """
-    return _down(lo, bits, widen), -_down(-hi, bits, widen)
+    return _down(lo, bits, 0, short), -_down(-hi, bits, 0, short)
 
 
-def _down(x: fmpq, bits: int, widen: int) -> fmpq:
-    if not widen and int(x.p).bit_length() <= bits and int(x.q).bit_length() <= bits:
+def _down(x: fmpq, bits: int, widen: int, short: bool) -> fmpq:
+    if short and not widen and int(x.p).bit_length() <= bits and int(x.q).bit_length() <= bits:
         return x
     magnitude = max(int(x.p).bit_length() - int(x.q).bit_length(), 0)
     shift = bits - magnitude
@@ -89,16 +90,21 @@ def _at(function: Callable[[arb], arb], x: fmpq, bits: int) -> Interval:
 
 
 def _increasing(function: Callable[[arb], arb], value: Interval, bits: int) -> Interval:
-    lo, hi = value
-    return outward(_at(function, lo, bits)[0], _at(function, hi, bits)[1], bits, 1)
+    low, high = (_at(function, end, bits) for end in value)
+    # Values that are exact in any implementation (exp 0, log 1, tanh 0, the root of 4) are not widened.
+    return (_down(low[0], bits, int(low[0] != low[1]), False), -_down(-high[1], bits, int(high[0] != high[1]), False))
 
 
 def _sine(value: Interval, bits: int, quarter: int) -> Interval:
     """sin(x + quarter * pi/2) on an interval: the ends, and +-1 wherever an extremum may lie inside."""
     lo, hi = value
-    function = arb.sin if quarter == 0 else arb.cos
-    (a, b), (c, d) = _at(function, lo, bits), _at(function, hi, bits)
-    low, high = outward(min(a, c), max(b, d), bits, 1)
+    if max(-lo, hi) > MAX_ARGUMENT:
+        raise OutsideDomain("a large argument of sin or cos")
+    ends = [_at(arb.sin if quarter == 0 else arb.cos, x, bits) for x in value]
+    # sin 0 is exact everywhere, cos 0 is not where the cosine is a shifted sine.
+    wide = [int(quarter == 1 or a != b) for a, b in ends]
+    low = min(_down(a, bits, w, False) for (a, _), w in zip(ends, wide, strict=True))
+    high = max(-_down(-b, bits, w, False) for (_, b), w in zip(ends, wide, strict=True))
     with ctx.workprec(bits + 32 + int(hi.p).bit_length() + int(lo.p).bit_length()):
         # Extrema lie where x/(pi/2) + quarter is an odd integer: 1 mod 4 a maximum, 3 mod 4 a minimum.
         half = arb.pi() / 2
@@ -111,10 +117,9 @@ def _sine(value: Interval, bits: int, quarter: int) -> Interval:
 
 
 def _square_root(value: Interval, bits: int) -> Interval:
-    lo, hi = value
-    if lo < 0:
+    if value[0] < 0:
         raise OutsideDomain("square root of a negative number")
-    low, high = outward(_at(arb.sqrt, lo, bits)[0] if lo > 0 else ZERO, _at(arb.sqrt, hi, bits)[1], bits, 1)
+    low, high = _increasing(arb.sqrt, value, bits)
     return max(low, ZERO), high
 
 
@@ -125,6 +130,8 @@ def _logarithm(value: Interval, bits: int) -> Interval:
 
 
 def _exponential(value: Interval, bits: int) -> Interval:
+    if max(-value[0], value[1]) > MAX_ARGUMENT:
+        raise OutsideDomain("a large argument of exp")
     low, high = _increasing(arb.exp, value, bits)
     return max(low, ZERO), high
 
@@ -146,18 +153,18 @@ _FUNCTIONS: dict[str, Callable[[Interval, int], Interval]] = {
 }
 
 
-def power(value: Interval, exponent: int, bits: int) -> Interval:
+def power(value: Interval, exponent: int, bits: int, short: bool = False) -> Interval:
     """x^n on an interval, with the even case knowing that it is a square."""
     lo, hi = value
     if exponent % 2 == 0:
         lo, hi = _absolute(value, bits)
-    return (ONE, ONE) if exponent == 0 else outward(lo**exponent, hi**exponent, bits)
+    return (ONE, ONE) if exponent == 0 else outward(lo**exponent, hi**exponent, bits, short)
 
 
-def times(left: Interval, right: Interval, bits: int) -> Interval:
+def times(left: Interval, right: Interval, bits: int, short: bool = False) -> Interval:
     """Product of two intervals."""
     ends = [a * b for a in left for b in right]
-    return outward(min(ends), max(ends), bits)
+    return outward(min(ends), max(ends), bits, short)
 
 
 def reciprocal(value: Interval) -> Interval:
@@ -168,7 +175,7 @@ def reciprocal(value: Interval) -> Interval:
     return 1 / hi, 1 / lo
 
 
-def evaluate(term: Term, box: Box, bits: int) -> Interval:
+def evaluate(term: Term, box: Box, bits: int, short: bool = False) -> Interval:
     """Return rational bounds of a term over a box.
 
     **Raises** OutsideDomain where a function leaves its domain, InputError for a term no enclosure is known for.
@@ -185,19 +192,20 @@ def evaluate(term: Term, box: Box, bits: int) -> Interval:
     if head == "pi" and not args:
         with ctx.workprec(bits + 32):
             ball = arb.pi()
-            return outward(ball.lower().fmpq(), ball.upper().fmpq(), bits, 1)
+            return _down(ball.lower().fmpq(), bits, 1, False), -_down(-ball.upper().fmpq(), bits, 1, False)
     if head in ("^", "pow"):
         exponent = closed_number(args[1])
         if exponent.q != 1 or exponent < 0:
             raise InputError(explain("enclosure", "a closed exponent n >= 0", args[1], "Use exp(n*log(b)) instead."))
-        return power(evaluate(args[0], box, bits), int(exponent.p), bits)
-    values = [evaluate(a, box, bits) for a in args]
+        return power(evaluate(args[0], box, bits, short), int(exponent.p), bits, short)
+    values = [evaluate(a, box, bits, short) for a in args]
     if head == "+":
-        return outward(sum((lo for lo, _ in values), ZERO), sum((hi for _, hi in values), ZERO), bits)
+        return outward(sum((lo for lo, _ in values), ZERO), sum((hi for _, hi in values), ZERO), bits,
+                       short)
     if head in ("*", "/"):
         product = values[0]
         for value in values[1:]:
-            product = times(product, reciprocal(value) if head == "/" else value, bits)
+            product = times(product, reciprocal(value) if head == "/" else value, bits, short)
         return product
     if head in ("max", "min"):
         pick = max if head == "max" else min

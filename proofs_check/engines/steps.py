@@ -73,13 +73,16 @@ def _substitution(context: Context, f: Formula, given: dict[str, Any], goal: For
         attempt = dict(found)
         if match(f[3], goal, variables, attempt):
             found = attempt
+    taken: set[str] = set()
     for h in flatten(f[2]):
         for i in (*use, *reversed(context.facts)):
             if set(found) == variables:
                 break
             attempt = dict(found)
-            if match(h, context.fact(i), variables, attempt) and set(attempt) > set(found):
+            if i not in taken and match(h, context.fact(i), variables, attempt) and set(attempt) > set(found):
                 found = attempt
+                taken.add(i)
+                break
     missing = [v for v, _ in f[1] if v not in found]
     if missing:
         raise SearchFailed(f"no term found for {', '.join(missing)} of {text(f)}: name them")
@@ -152,9 +155,15 @@ def _obtain(work: _Elaboration, context: Context, step: Step, goal: Formula | No
 def _define(work: _Elaboration, context: Context, step: Step, goal: Formula | None, out: Steps) -> None:
     goal, box = _need(goal), step.boxes[0]
     definition, sort = step.hint("def"), step.hint("sort")
+    if sort[2] == "real":  # the checker wants the exact result sort: an integer value is written as a real one
+        definition = (*definition[:4], *(_as_real(t) for t in definition[4:]))
     inner = context.child(((definition[1], sort),), opened(box.ids, (definition,)))
     steps = work.box(inner, box.steps, goal)
     emit(context, out, step.id, goal, **{"by": "define", "def": definition, "sort": sort, "ids": list(box.ids), "steps": steps})
+
+
+def _as_real(t: Any) -> Any:
+    return ("q", t, 1) if type(t) is int else ("*", ("q", 1, 1), t)
 
 
 def _enclose(work: _Elaboration, context: Context, step: Step, goal: Formula | None, out: Steps) -> None:

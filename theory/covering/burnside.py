@@ -50,10 +50,15 @@ def partition_count(d: int) -> int:
     >>> partition_count(64)
     1741630
     """
-    table = [1] + [0] * d
-    for part in range(1, d + 1):
-        for total in range(part, d + 1):
-            table[total] += table[total - part]
+    # Euler's pentagonal number theorem: p(n) = sum_k (-1)^(k+1) [p(n - k(3k-1)/2) + p(n - k(3k+1)/2)]
+    table = [1]
+    for n in range(1, d + 1):
+        total, k = 0, 1
+        while (first := k * (3 * k - 1) // 2) <= n:
+            pair = table[n - first] + (table[n - first - k] if first + k <= n else 0)
+            total += pair if k % 2 else -pair
+            k += 1
+        table.append(total)
     return table[d]
 
 

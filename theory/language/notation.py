@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from .errors import NotationError
 from .substitution import BOUND_PREDICATES
-from .terms import RELATIONS, Formula, Sort, Term, flatten, literal, negative, rational
+from .terms import RELATIONS, RESERVED, Formula, Sort, Term, flatten, literal, negative, rational
 
 _TOKEN = re.compile(r"\s*(?:(\d+)|([A-Za-z_][A-Za-z0-9_']*)|(<=|>=|!=|->|=>|\.\.|[-+*/^()\[\],:|<>=]))")
 _ENDS = (",", "=>", ")", "or", "", "then")
@@ -194,6 +194,9 @@ class _Parser:
             while self.kind() == "name":
                 group.append(self.name())
             self.expect(":")
+            for name in group:
+                if name in RESERVED:
+                    self._fail(f"a variable name that is not a word of the grammar (found {name})")
             kind = self.sort()
             out += [(name, kind) for name in group]
             if not self.take(","):

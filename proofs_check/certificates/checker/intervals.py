@@ -1,7 +1,7 @@
 """Rational intervals: every operation returns an interval that contains all values, rounded outwards to k bits.
 
-exp, log, sin, cos and atan by Taylor sums with a bound of the remainder, the rest from them. Number theory of the ends is
-exact: an interval is a pair of Fractions (lo, hi) with lo <= hi.
+exp, log, sin, cos and atan by Taylor sums with a bound of the remainder, the rest from them. An interval is a
+pair of Fractions (lo, hi) with lo <= hi, never a float.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from math import isqrt
 from typing import Any
 
 from evaluation import Evaluation, whole
-from rejection import BITS, Reject, need
+from rejection import BITS, need
 from terms import Table
 
 Interval = tuple[Fraction, Fraction]
@@ -50,7 +50,8 @@ def reciprocal(a: Interval) -> Interval:
 def power(a: Interval, n: int) -> Interval:
     """Return a to a non-negative literal power."""
     lo, hi = a
-    need(max(abs(lo), abs(hi)).numerator.bit_length() * n < BITS, "number too large")
+    longest = max(x.bit_length() for end in a for x in (end.numerator, end.denominator))
+    need(longest * n < BITS, "number too large")
     if n % 2 or lo >= 0:
         return lo**n, hi**n
     if hi <= 0:
@@ -81,11 +82,13 @@ def exp_point(x: Fraction, k: int) -> Interval:
 
 def artanh_twice(z: Fraction, k: int) -> Interval:
     """Enclose 2 artanh(z) for |z| <= 1/3."""
+    (z, _), exact = outward(z, z, k + 4), z
     total, odd, i = Fraction(0), z, 1
     while abs(odd) > Fraction(1, 1 << k):
         total += odd / i
         odd, i = odd * z * z, i + 2
-    return 2 * total - 4 * abs(odd), 2 * total + 4 * abs(odd)
+    # the tail is below 9/4 of the last power; the slope of 2 artanh is at most 9/4 (a little more below -1/3)
+    return 2 * total - 4 * abs(odd), 2 * total + 4 * abs(odd) + 3 * (exact - z)
 
 
 def log_point(x: Fraction, k: int) -> Interval:
@@ -103,11 +106,12 @@ def log_point(x: Fraction, k: int) -> Interval:
 
 def atan_series(z: Fraction, bits: int) -> Interval:
     """Enclose atan(z) for |z| <= 1/2 by the alternating series."""
+    (z, _), exact = outward(z, z, bits + 4), z
     total, odd, i, sign = Fraction(0), z, 1, 1
     while abs(odd) > Fraction(1, 1 << bits):
         total += sign * odd / i
         odd, i, sign = odd * z * z, i + 2, -sign
-    return total - abs(odd), total + abs(odd)
+    return total - abs(odd), total + abs(odd) + (exact - z)
 
 
 def pi(k: int) -> Interval:
@@ -167,12 +171,14 @@ def cos(a: Interval, k: int) -> Interval:
     return sin((a[0] + circle[0] / 2, a[1] + circle[1] / 2), k)
 
 
-def sqrt(a: Interval, k: int) -> Interval:
-    """Enclose the square root."""
-    need(a[0] >= 0, "root of what may be negative")
-    lo, hi = [(x.numerator << 2 * k) // x.denominator for x in a]
-    exact = isqrt(hi) ** 2 * a[1].denominator == a[1].numerator << 2 * k
-    return Fraction(isqrt(lo), 1 << k), Fraction(isqrt(hi) + (not exact), 1 << k)
+def sqrt_point(x: Fraction, k: int) -> Interval:
+    """Enclose the square root of a rational number, exactly if it is a rational number."""
+    need(x >= 0, "root of what may be negative")
+    p, q = isqrt(x.numerator), isqrt(x.denominator)
+    if p * p == x.numerator and q * q == x.denominator:
+        return Fraction(p, q), Fraction(p, q)
+    below = isqrt((x.numerator << 2 * k) // x.denominator)
+    return Fraction(below, 1 << k), Fraction(below + 1, 1 << k)
 
 
 def tanh_point(x: Fraction, k: int) -> Interval:
@@ -197,7 +203,7 @@ def absolute(a: Interval, k: int) -> Interval:
 # The meaning of the generators that `enclose` evaluates; their names must be rows of the table of axioms.
 MEANING: dict[str, Callable[[Interval, int], Interval]] = {
     "exp": rising(exp_point), "log": rising(log_point), "atan": rising(atan_point), "tanh": rising(tanh_point),
-    "sin": sin, "cos": cos, "sqrt": sqrt, "abs": absolute,
+    "sqrt": rising(sqrt_point), "sin": sin, "cos": cos, "abs": absolute,
 }  # fmt: skip
 CHOICE = {"max": max, "min": min}
 
@@ -222,17 +228,16 @@ def enclose(term: Any, box: dict[str, Interval], k: int, table: Table) -> Interv
     values = [enclose(part, box, k, table) for part in term[1:]]
     if head == "pi" and not values:
         return pi(k)
+    need(values, "no enclosure for", head)
     out = values[0]
     if head in MEANING and len(values) == 1:
         return MEANING[head](out, k)
     if head in CHOICE and len(values) == 2:
         return CHOICE[head](out[0], values[1][0]), CHOICE[head](out[1], values[1][1])
+    need(head in ("+", "*", "/"), "no enclosure for", head)
     for value in values[1:]:
         if head == "+":
-            out = add(out, value)
-        elif head in "*/":
-            out = multiply(out, value if head == "*" else reciprocal(value))
+            out = outward(*add(out, value), k)
         else:
-            raise Reject(f"no enclosure for {head}")
-    need(head in ("+", "*", "/"), "no enclosure for", head)
-    return outward(*out, k)
+            out = outward(*multiply(out, value if head == "*" else reciprocal(value)), k)
+    return out

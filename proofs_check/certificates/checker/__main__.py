@@ -1,0 +1,63 @@
+"""Command line: `python -I -S proofs_check/certificates/checker REPORT.json [--json] [--axioms FILE]`.
+
+Exit code 0 if everything is accepted, 1 if something is rejected, 2 if a file cannot be read or is malformed at top level.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rejection import FILE_BYTES, Reject, need
+from report import check, load
+
+USAGE = "usage: checker REPORT.json [--json] [--axioms FILE]"
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a file that is not too large."""
+    need(path.stat().st_size <= FILE_BYTES, "file too large:", str(path))
+    return path.read_bytes()
+
+
+def line(name: str, result: dict[str, Any]) -> str:
+    """Return one line about a claim or point."""
+    if not result["accepted"]:
+        return f"REJECTED  {name}: {result['reason']}"
+    given = f", given {', '.join(result['cited'])}" if result.get("cited") else ""
+    return f"accepted  {name}: {result.get('point', '')} {result['grade']}{given} {result['digest'][:12]}".replace("  ", " ")
+
+
+def main(arguments: list[str]) -> int:
+    """Check the report named on the command line, print the result and return the exit code."""
+    paths, axioms = [], Path(__file__).resolve().parent.parent / "axioms.json"
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--axioms":
+            axioms = Path(next(rest, ""))
+        elif argument != "--json":
+            paths.append(argument)
+    if len(paths) != 1 or paths[0].startswith("-"):
+        print(USAGE, file=sys.stderr)
+        return 2
+    try:
+        table = read(axioms)
+        result = check(load(read(Path(paths[0]))), load(table), sha=hashlib.sha256(table).hexdigest())
+    except Reject as error:
+        print(f"malformed: {error}", file=sys.stderr)
+        return 2
+    except Exception as error:
+        print(f"cannot be checked: {type(error).__name__} {error}", file=sys.stderr)
+        return 2
+    if "--json" in arguments:
+        print(json.dumps(result))
+    else:
+        print("\n".join(line(name, r) for part in ("claims", "points") for name, r in result[part].items()))
+    return 0 if result["accepted"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

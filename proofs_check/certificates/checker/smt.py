@@ -1,0 +1,113 @@
+"""The SMT-LIB 2 text of a `decided` step, written from the step itself.
+
+The facts and the negated goal are printed as polynomial relations. Every generator becomes a constant, the same one for
+the same canonical text, so that the solver proves more than is asked. For a generator 1/b the equation b (1/b) = 1 is
+added only when a listed fact says that b is not 0.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import polynomials as poly
+from formulas import RELATIONS, difference, flat, negation
+from rejection import need
+from terms import Function, Scope, Shape, Variable
+
+
+class Script:
+    """The constants and assertions of one text."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.constants: dict[str, str] = {}
+        self.assertions: list[str] = []
+
+    def is_int(self, text: str) -> bool:
+        """Tell whether a generator is int-sorted; where this is not seen at once, a real constant proves more."""
+        head, applied, _ = text.partition("(")
+        row = self.scope.table.generators.get(head)
+        if row is not None:
+            return bool(row["sort"] == "int")
+        meaning = self.scope.names.get(head)
+        if type(meaning) is not Variable:
+            return False
+        sort = meaning.sort
+        return bool(type(sort) is Function and sort.result == "int" if applied else sort == "int")
+
+    def constant(self, text: str) -> str:
+        """Return the constant of a generator, lifted to the reals."""
+        number = self.constants.setdefault(text, f"g{len(self.constants)}")
+        return f"(to_real {number})" if self.is_int(text) else number
+
+    def polynomial(self, p: poly.Polynomial) -> str:
+        """Return a polynomial, powers written as products."""
+        terms = []
+        for monomial in sorted(p):
+            factors = [self.constant(name) for name, k in monomial for _ in range(k)]
+            terms.append(fold("*", [rational(p[monomial]), *factors], "1.0"))
+        return fold("+", terms, "0.0")
+
+    def formula(self, formula: list[Any]) -> str:
+        """Return a formula without quantifiers."""
+        head = formula[0]
+        if head in RELATIONS:
+            sort, value = difference(formula, self.scope)
+            need(type(sort) is not Shape, "a solver is asked about numbers only")
+            text = self.polynomial(value)
+            return {"<=": f"(<= 0.0 {text})", "<": f"(< 0.0 {text})", "=": f"(= 0.0 {text})"}.get(
+                head, f"(not (= 0.0 {text}))"
+            )
+        if head == "or":
+            return fold("or", [self.formula(part) for part in formula[1:]], "false")
+        need(head in ("some", "all") and formula[1] == [], "a solver is asked about formulas without quantifiers only")
+        parts = fold("and", [self.formula(part) for part in flat(formula[2])], "true")
+        return parts if head == "some" else f"(=> {parts} {self.formula(formula[3])})"
+
+    def reciprocals(self, facts: list[list[Any]]) -> None:
+        """Add b (1/b) = 1 for every generator 1/b in use whose b a fact shows to be nonzero."""
+        candidates = []
+        for fact in facts:
+            if fact[0] in ("<", "!="):
+                value = difference(fact, self.scope)[1]
+                candidates += [value, poly.negative(value)]
+        done: set[str] = set()
+        while True:
+            ready = [b for b in candidates if name_of_inverse(b) in self.constants and name_of_inverse(b) not in done]
+            if not ready:
+                return
+            for b in ready:
+                done.add(name_of_inverse(b))
+                self.assertions.append(f"(= 1.0 {self.polynomial(poly.multiply(b, poly.inverse(b)))})")
+
+
+def name_of_inverse(b: poly.Polynomial) -> str:
+    """Return the text of the generator 1/b."""
+    ((monomial, _),) = poly.inverse(b).items()
+    return monomial[0][0]
+
+
+def rational(value: int | Fraction) -> str:
+    """Return a rational number as a real literal."""
+    p, q = abs(value.numerator), value.denominator
+    text = f"{p}.0" if q == 1 else f"(/ {p}.0 {q}.0)"
+    return text if value >= 0 else f"(- {text})"
+
+
+def fold(operator: str, parts: list[str], empty: str) -> str:
+    """Return an application, of one part the part itself."""
+    return f"({operator} {' '.join(parts)})" if len(parts) > 1 else parts[0] if parts else empty
+
+
+def text(goal: list[Any], facts: list[list[Any]], scope: Scope) -> str:
+    """Return the text whose unsatisfiability means that the facts imply the goal."""
+    script = Script(scope)
+    for formula in [*facts, negation(goal)]:
+        script.assertions.append(script.formula(formula))
+    script.reciprocals(facts)
+    integral = {name: script.is_int(generator) for generator, name in script.constants.items()}
+    lines = [f"(set-logic {'QF_NIRA' if any(integral.values()) else 'QF_NRA'})"]
+    for generator, name in script.constants.items():
+        lines.append(f"(declare-const {name} {'Int' if integral[name] else 'Real'}) ; {generator}")
+    return "\n".join([*lines, *[f"(assert {a})" for a in script.assertions], "(check-sat)"]) + "\n"
