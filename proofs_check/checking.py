@@ -56,7 +56,8 @@ def check(report: Path, *, seconds: float = 600) -> Checked:
         remedy = "Check fewer claims at a time."
         raise MachineryFailed(explain("checker", f"an answer in {seconds:g} s", "none", remedy)) from None
     if done.returncode == 2:
-        raise InputError(_last(done) or explain(str(report), "a report", "an unreadable file", "Write it again."))
+        remedy = "Write it again with `lemmascope verify`; the file was not changed."
+        raise InputError(explain(str(report), "a report that can be read", _last(done), remedy))
     try:
         printed = json.loads(done.stdout)
         return Checked(printed["axioms"], printed["checker"], printed["accepted"] is True, printed["claims"],

@@ -22,6 +22,13 @@ exit codes:
   4    the machinery failed: nothing is said about any claim
   130  interrupted with Ctrl-C; the ledger is valid and the partial report is written
 """
+_FIRST_STEPS = """\
+first steps:
+  lemmascope verify
+  lemmascope list
+  lemmascope show covering.volume
+"""
+_LIST = "example:\n  lemmascope list covering\n"
 _VERIFY = """\
 examples:
   lemmascope verify                                 the textbook and every family present, quick profile
@@ -48,12 +55,12 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all sub-commands."""
     parser = argparse.ArgumentParser(
         prog="lemmascope", description="Theorems about deep learning, proved, re-checked and measured.",
-        epilog="first steps:\n  lemmascope verify\n  lemmascope list\n  lemmascope show covering.volume\n\n" + EXIT_CODES,
+        epilog=_FIRST_STEPS + "\n" + EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--version", action="version", version=f"lemmascope {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_verify(_command(commands, "verify", "search, re-check and measure claims", _VERIFY + "\n" + EXIT_CODES))
-    listing = _command(commands, "list", "list claims with their declared outcomes", "example:\n  lemmascope list covering\n")
+    listing = _command(commands, "list", "list claims with their declared outcomes", _LIST)
     listing.add_argument("families", nargs="*", metavar="FAMILY", help="families (all by default), or textbook")
     listing.add_argument("--json", action="store_true", help="as JSON on stdout")
     show = _command(commands, "show", "show one claim: statement, source, derivation", _SHOW)
@@ -85,7 +92,7 @@ def _add_ledger(parser: argparse.ArgumentParser) -> None:
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="claim, family, textbook or file (default: all)")
-    parser.add_argument("--profile", choices=("quick", "full"), default="quick", help="size of experiments, time limits")
+    parser.add_argument("--profile", choices=("quick", "full"), default="quick", help="experiment sizes, time limits")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes at once (default: all processors)")
     parser.add_argument("--timeout", type=float, metavar="S", help="hard limit of one search in seconds")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="added to the experiments' seeds (default 0)")
@@ -101,7 +108,7 @@ def _add_table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--eps", required=True, nargs="+", metavar="E", help="radii of the covering")
     parser.add_argument("--bound", default="1", metavar="B", help="bound on every parameter (default 1)")
     parser.add_argument("--input-radius", default="1", metavar="R", help="bound on every input (default 1)")
-    parser.add_argument("--lipschitz", default="1", metavar="K", help="Lipschitz constant of the activation (default 1)")
+    parser.add_argument("--lipschitz", default="1", metavar="K", help="Lipschitz constant of the activation (1)")
     parser.add_argument("--format", choices=("text", "md", "csv", "latex", "html", "json"), default="text")
 
 

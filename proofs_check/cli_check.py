@@ -39,11 +39,13 @@ def _print(checked: Checked, path: Path, second: Mapping[str, Any] | None) -> No
     for name, found in checked.points.items():
         rows.append((name, outcome_text(*_finding(found)), f"{found.get('point', '')} point"))
     table(("certificate", "finding", "statement"), rows, console)
-    total, bad = len(rows), sum(f.get("accepted") is not True for f in (*checked.claims.values(), *checked.points.values()))
+    good = sum(f.get("accepted") is True for f in (*checked.claims.values(), *checked.points.values()))
     console.print()
-    console.print(outcome_text(f"{total - bad} of {total} certificates accepted", checked.accepted))
+    console.print(outcome_text(f"{good} of {len(rows)} certificates accepted", checked.accepted))
     if second is not None:
         console.print(outcome_text(f"second re-check: {second['text']}", second["agrees"]), soft_wrap=True)
+        for line in second["disagreements"]:
+            console.print(f"  {line}", soft_wrap=True)
     console.print(f"{path}, checker {checked.checker[:12]}, axioms {checked.axioms[:12]}", soft_wrap=True)
 
 
@@ -73,4 +75,7 @@ def _second(path: Path) -> dict[str, Any]:
     from .certificates.second import recheck
 
     opinion = recheck(json.loads(path.read_bytes()), json.loads(AXIOMS.read_bytes()))
-    return {"agrees": opinion.agrees, "text": str(opinion)}
+    counts = ", ".join(f"{count} {rule}" for rule, count in opinion.checked.items()) or "no"
+    text = f"{counts} steps checked again, " + ("all confirmed" if opinion.agrees else "not all confirmed")
+    against = [f"{d.claim}, step {d.step}: {d.reason}" for d in opinion.disagreements]
+    return {"agrees": opinion.agrees, "checked": dict(opinion.checked), "disagreements": against, "text": text}

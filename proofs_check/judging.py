@@ -16,6 +16,7 @@ from theory.language.errors import InputError, explain
 from theory.language.terms import digest
 
 from .checking import Checked
+from .measuring import Entry
 from .registry import provable
 from .searching import INSTANCE, REFUTED, Search, refutation_id
 from .verdicts import PROVING, ExperimentVerdict, Outcome, PointVerdict, Trial, Verdict, weakest
@@ -28,6 +29,7 @@ class Evidence:
     search: Search
     checked: Checked
     experiments: Mapping[str, ExperimentVerdict]
+    trials: tuple[Entry, ...] = ()
 
 
 def judge_lemma(lemma: Lemma, evidence: Evidence) -> Verdict:
@@ -47,7 +49,8 @@ def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
     instance = None
     if claim.instance is not None:
         instance = _point(f"{claim.id}/instance", INSTANCE, INSTANCE, claim.digest, evidence)
-    trials = tuple(_experiment(name, evidence) for name in claim.experiments)
+    attacks = dict.fromkeys((*claim.experiments, *(e.id for e in evidence.trials if e.claim == claim.id)))
+    trials = tuple(judge_experiment(name, evidence) for name in attacks)
     proved = _unproved(claim, evidence) if provable(claim) else "no derivation"
     missing = list(_missing(instance, controls))
     refuted = bool(refutations) and all(r.accepted for r in refutations)
@@ -135,7 +138,8 @@ def _point(id: str, name: str, kind: str, statement: str, evidence: Evidence, br
     return PointVerdict(name, True, "", breaks, str(found.get("grade", "")))
 
 
-def _experiment(name: str, evidence: Evidence) -> ExperimentVerdict:
+def judge_experiment(name: str, evidence: Evidence) -> ExperimentVerdict:
+    """Return the verdict on an experiment; one that was not run is undecided."""
     return evidence.experiments.get(name, ExperimentVerdict(name, Trial.UNDECIDED, "it was not run", 0.0))
 
 

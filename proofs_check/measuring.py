@@ -1,7 +1,7 @@
 """Experiments: found without importing them, run one per killable process, kept in the ledger.
 
 A module `numerics/<family>/<name>.py` that assigns EXPERIMENT at its top level holds one experiment. Importing it would
-load torch, so its id is asked from a child process once and remembered for as long as its sources are unchanged.
+load torch, so id and claim are asked from a child process once and remembered for as long as its sources are unchanged.
 """
 
 from __future__ import annotations
@@ -9,75 +9,97 @@ from __future__ import annotations
 import ast
 import importlib
 import math
-import time
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from theory.language.errors import UnknownNameError
+from theory.language.errors import InputError, explain
 
 from . import fingerprint
 from .ledger import EXPERIMENT, Ledger, content_key
 from .processes import GIGABYTE, Ending, Task, run_all
-from .registry import unknown
 from .searching import Progress
-from .verdicts import ExperimentVerdict, Trial, to_plain
+from .verdicts import ExperimentVerdict, Trial
 
 LIMITS = {"quick": 120.0, "full": 900.0}
 """Hard limit in seconds of one experiment, by profile."""
 MEMORY = 6 * GIGABYTE
 
 
-def run(names: Iterable[str], results: dict[str, ExperimentVerdict], ledger: Ledger, profile: str, seed: int,
-        jobs: int, progress: Progress) -> None:
-    """Run the named experiments that the ledger does not hold; put each verdict into `results` as it comes.
+@dataclass(frozen=True)
+class Entry:
+    """Where an experiment is and which claim it attacks, known without importing it."""
 
-    An experiment that does not exist, fails or is stopped gives a verdict that says so.
+    id: str
+    claim: str
+    module: str
+
+
+def run(entries: Iterable[Entry], results: dict[str, ExperimentVerdict], ledger: Ledger, profile: str, seed: int,
+        jobs: int, progress: Progress) -> None:
+    """Run the experiments that the ledger does not hold; put each verdict into `results` as it comes.
+
+    An experiment that fails or is stopped gives a verdict that says so.
     """
-    names = list(names)
-    missing: dict[str, tuple[str, str]] = {}
-    modules = _index(names, ledger)
-    for name in names:
-        if name not in modules:
-            results[name] = ExperimentVerdict(name, Trial.UNDECIDED, str(_unknown(name, modules)), 0.0)
-            continue
-        key = _key(modules[name], profile, seed)
+    entries = {entry.id: entry for entry in entries}
+    missing: dict[str, str] = {}
+    for entry in entries.values():
+        key = _key(entry.module, profile, seed)
         stored = ledger.get(EXPERIMENT, key)
         if stored is None:
-            missing[name] = (modules[name], key)
+            missing[entry.id] = key
         else:
-            results[name] = _verdict(name, stored)
-    done = len(names) - len(missing)
-    if names:
-        progress("experiments", done, len(names))
-    tasks = [Task(name, measure, (module, profile, seed), LIMITS[profile], MEMORY)
-             for name, (module, _) in missing.items()]
+            results[entry.id] = _verdict(entry.id, stored, str(ledger.path(EXPERIMENT, key)))
+    done = len(entries) - len(missing)
+    progress("experiments", done, len(entries))
+    tasks = [Task(name, measure, (entries[name].module, profile, seed), LIMITS[profile], MEMORY) for name in missing]
     for outcome in run_all(tasks, jobs):
         done += 1
+        name, key = outcome.key, missing[outcome.key]
         if outcome.ending is Ending.GOOD:
-            ledger.put(EXPERIMENT, missing[outcome.key][1], outcome.value)
-            results[outcome.key] = _verdict(outcome.key, outcome.value)
+            ledger.put(EXPERIMENT, key, outcome.value)
+            results[name] = _verdict(name, outcome.value, str(ledger.path(EXPERIMENT, key)))
         else:
-            results[outcome.key] = ExperimentVerdict(outcome.key, Trial.UNDECIDED, outcome.reason, outcome.seconds)
-        progress(outcome.key, done, len(names))
+            results[name] = ExperimentVerdict(name, Trial.UNDECIDED, outcome.reason, outcome.seconds)
+        progress(name, done, len(entries))
 
 
 def measure(module: str, profile: str, seed: int) -> dict[str, Any]:
-    """Run the experiment of a module in this process and return its measurement as JSON."""
+    """Run the experiment of a module in this process and return its measurement, raw rows included, as JSON."""
     import torch
 
     torch.set_num_threads(1)
     from numerics.experiments import run as run_experiment
 
-    start = time.monotonic()
-    measurement = run_experiment(importlib.import_module(module).EXPERIMENT, profile)
-    plain = _finite(to_plain(measurement))
-    return {"measurement": plain, "passed": measurement.passed is True, "text": str(measurement.summary),
-            "seconds": round(time.monotonic() - start, 3)}
+    experiment = importlib.import_module(module).EXPERIMENT
+    return _finite(run_experiment(_shifted(experiment, seed), profile).to_dict())
 
 
-def experiment_id(module: str) -> str:
-    """Return the id of a module's experiment; imports the module."""
-    return str(importlib.import_module(module).EXPERIMENT.id)
+def describe_experiment(module: str) -> dict[str, str]:
+    """Return id and claim of a module's experiment; imports the module."""
+    experiment = importlib.import_module(module).EXPERIMENT
+    return {"id": experiment.id, "claim": experiment.claim}
+
+
+def index(families: Iterable[str], ledger: Ledger) -> tuple[Entry, ...]:
+    """Return the experiments of the families; their modules are imported, in a child, only when they have changed."""
+    modules = [module for family in families for module in experiment_modules(family)]
+    found: dict[str, Entry] = {}
+    missing: dict[str, str] = {}
+    for module in modules:
+        key = content_key("experiment entry", module, fingerprint.sources(module))
+        stored = ledger.get(EXPERIMENT, key)
+        if stored is None:
+            missing[module] = key
+        else:
+            found[module] = Entry(stored["id"], stored["claim"], module)
+    for outcome in run_all([Task(m, describe_experiment, (m,), 60.0, MEMORY) for m in missing], 1):
+        if outcome.ending is not Ending.GOOD:
+            remedy = "Correct the module; no experiment was run."
+            raise InputError(explain(outcome.key, "a module that defines EXPERIMENT", outcome.reason, remedy))
+        ledger.put(EXPERIMENT, missing[outcome.key], outcome.value)
+        found[outcome.key] = Entry(outcome.value["id"], outcome.value["claim"], outcome.key)
+    return tuple(found[module] for module in modules)
 
 
 def experiment_modules(family: str) -> tuple[str, ...]:
@@ -98,38 +120,32 @@ def _assigns(tree: ast.Module) -> bool:
     return False
 
 
-def _index(names: list[str], ledger: Ledger) -> dict[str, str]:
-    """Return the module of each experiment of the families that the names belong to."""
-    modules = [m for family in sorted({n.split(".")[0] for n in names}) for m in experiment_modules(family)]
-    found, missing = {}, {}
-    for module in modules:
-        key = content_key("experiment id", module, fingerprint.sources(module))
-        stored = ledger.get(EXPERIMENT, key)
-        if stored is None:
-            missing[module] = key
-        else:
-            found[stored["id"]] = module
-    tasks = [Task(module, experiment_id, (module,), 60.0, MEMORY) for module in missing]
-    for outcome in run_all(tasks, 1):
-        if outcome.ending is Ending.GOOD:
-            ledger.put(EXPERIMENT, missing[outcome.key], {"id": outcome.value})
-            found[outcome.value] = outcome.key
-    return found
+def _shifted(experiment: Any, seed: int) -> Any:
+    """Return the experiment with `seed` added to every seed of both profiles."""
+    sizes = {name: replace(size, seeds=tuple(s + seed for s in size.seeds),
+                           planted_seeds=tuple(s + seed for s in size.planted_seeds))
+             for name in ("quick", "full") for size in (getattr(experiment, name),)}
+    return replace(experiment, **sizes)
 
 
 def _key(module: str, profile: str, seed: int) -> str:
     versions = fingerprint.versions((*fingerprint.ENGINES, *fingerprint.LEARNING))
-    return content_key("experiment", module, fingerprint.sources(module, "numerics.experiments"), versions, profile,
-                       seed)
+    code = fingerprint.sources(module, "numerics.experiments")
+    return content_key("experiment", module, code, versions, profile, seed)
 
 
-def _verdict(name: str, stored: dict[str, Any]) -> ExperimentVerdict:
-    trial = Trial.PASSED if stored["passed"] is True else Trial.CONTRADICTS
-    return ExperimentVerdict(name, trial, stored["text"], stored["seconds"], stored["measurement"])
-
-
-def _unknown(name: str, modules: dict[str, str]) -> UnknownNameError:
-    return unknown("experiment", name, modules)
+def _verdict(name: str, stored: dict[str, Any], raw: str) -> ExperimentVerdict:
+    """Judge a stored measurement: a rule that fails contradicts; one that planted violations pass decides nothing."""
+    missed = [p["name"] for p in stored["planted"] if p["detected"] is not True]
+    data = {key: value for key, value in stored.items() if key != "rows"}
+    data |= {"rows": len(stored["rows"]), "raw": raw}
+    if stored["rule_held"] is not True:
+        trial, text = Trial.CONTRADICTS, f"the rule failed: {stored['detail']}"
+    elif missed or stored["passed"] is not True:
+        trial, text = Trial.UNDECIDED, f"the rule would also pass planted violations: {', '.join(missed)}"
+    else:
+        trial, text = Trial.PASSED, stored["detail"]
+    return ExperimentVerdict(name, trial, text, stored["seconds"], data)
 
 
 def _finite(value: Any) -> Any:
@@ -138,6 +154,6 @@ def _finite(value: Any) -> Any:
         return str(value)
     if isinstance(value, dict):
         return {key: _finite(part) for key, part in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_finite(part) for part in value]
     return value

@@ -1,7 +1,7 @@
 """What there is to verify: axioms, cited lemmas, lemmas and claims by id; families present; claim files of a user.
 
-A family is a package `theory/<family>` with a tuple CLAIMS (and perhaps LEMMAS and CITED). A claim file is a Python file
-with the same names; it executes code, so it is loaded only when the user names it.
+A family is a package `theory/<family>` with a tuple CLAIMS (and perhaps LEMMAS and CITED). A claim file is a Python
+file with the same names; it executes code, so it is loaded only when the user names it.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Point:
-    """An instance or refutation to be searched: `id` is `claim/instance`, `claim/<control>`, `claim/refuted: <name>`."""
+    """An instance or refutation to be searched; the id is `claim/instance`, `claim/name` or `claim/refuted: name`."""
 
     id: str
     of: str

@@ -111,7 +111,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Report:
-    """The result of one run of `verify`: verdicts by claim and lemma, and the certificates they rest on.
+    """The result of one run of `verify`: verdicts by claim and lemma, experiments, and the certificates behind them.
 
     `certificates` is what the checker reads; `path` is the file it was checked from. `interrupted` marks a partial
     report: what had not finished then is Undecided.
@@ -126,6 +126,7 @@ class Report:
     checker: str
     axioms: str
     versions: Mapping[str, str]
+    experiments: Mapping[str, ExperimentVerdict] = field(default_factory=dict)
     path: Path | None = None
     interrupted: bool = False
     notes: tuple[str, ...] = ()
@@ -144,17 +145,23 @@ class Report:
         wrong = [v for v in self.verdicts if not v.as_declared]
         if self.interrupted:
             return f"interrupted: {len(self.verdicts) - len(wrong)} of {len(self.verdicts)} as declared so far"
+        failed = [e.id for e in self.experiments.values() if e.trial is not Trial.PASSED]
+        if failed and not wrong:
+            return f"experiments not passed: {', '.join(failed)}"
         if wrong:
             names = ", ".join(v.id for v in wrong[:5]) + (" and others" if len(wrong) > 5 else "")
             return f"{len(wrong)} of {len(self.verdicts)} not as declared: {names}"
         counts = [f"{sum(v.outcome is o for v in self.claims.values())} {o}" for o in Outcome]
         counts = [text for text in counts if not text.startswith("0 ")]
         lemmas = f", {len(self.lemmas)} lemmas proved" if self.lemmas else ""
-        return f"everything as declared: {len(self.claims)} claims ({', '.join(counts)}){lemmas}"
+        trials = f", {len(self.experiments)} experiments passed" if self.experiments else ""
+        return f"everything as declared: {len(self.claims)} claims ({', '.join(counts)}){lemmas}{trials}"
 
     def exit_code(self, strict: bool = False) -> int:
         """Return 0 if everything is as declared, 1 if not, 3 if that leaves something undecided and `strict` is set."""
         if any(not v.as_declared for v in self.verdicts):
+            return 1
+        if any(e.trial is not Trial.PASSED for e in self.experiments.values()):
             return 1
         return 3 if strict and any(v.outcome is Outcome.UNDECIDED for v in self.verdicts) else 0
 
@@ -164,8 +171,10 @@ class Report:
             "schema": SCHEMA, "headline": self.headline, "profile": self.profile, "seed": self.seed,
             "seconds": round(self.seconds, 3), "checker": self.checker, "axioms": self.axioms,
             "versions": dict(self.versions), "interrupted": self.interrupted, "notes": list(self.notes),
-            "claims": {name: to_plain(v) for name, v in self.claims.items()},
+            "claims": {name: {**to_plain(v), "experiments": {e.id: e.trial.value for e in v.experiments}}
+                       for name, v in self.claims.items()},
             "lemmas": {name: to_plain(v) for name, v in self.lemmas.items()},
+            "experiments": {name: to_plain(e) for name, e in self.experiments.items()},
         }
         return {**self.certificates, "summary": summary}
 
@@ -175,7 +184,8 @@ class Report:
                 v.id, v.describe(), str(v.declared), v.controls_refuted if v.controls else "",
                 "; ".join(f"{e.id}: {e.trial}" for e in v.experiments), v.reason)) + "</tr>"
             for v in self.claims.values())
-        head = "".join(f"<th>{name}</th>" for name in ("claim", "outcome", "declared", "controls", "experiments", "reason"))
+        columns = ("claim", "outcome", "declared", "controls", "experiments", "reason")
+        head = "".join(f"<th>{name}</th>" for name in columns)
         return (f"<p><b>{html.escape(self.headline)}</b> ({html.escape(self.profile)}, {len(self.lemmas)} lemmas)</p>"
                 f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
 

@@ -14,12 +14,12 @@ from theory.language.errors import ExactnessError, InputError, explain
 
 from . import fingerprint, measuring, registry
 from .checking import AXIOMS, Checked, MachineryFailed, check
-from .judging import Evidence, judge_claim, judge_lemma
+from .judging import Evidence, judge_claim, judge_experiment, judge_lemma
 from .ledger import Ledger, write_atomic
 from .processes import processors
 from .registry import Registry
 from .searching import Progress, Search, points_of
-from .verdicts import Report
+from .verdicts import ExperimentVerdict, Report
 
 PROFILES = {"quick": 60.0, "full": 600.0}
 """Profiles with their time limit in seconds for one search."""
@@ -64,23 +64,27 @@ def verify(target: Target | Iterable[Target] = "all", *, profile: str = "quick",
     tell = progress or (lambda what, done, total: None)
     search = Search(base, store, jobs or processors(), timeout or PROFILES[profile], tell)
     axioms = axioms_digest(base)
-    experiments: dict[str, measuring.ExperimentVerdict] = {}
+    experiments: dict[str, ExperimentVerdict] = {}
+    trials = _trials(target, claims, store)
     interrupted = False
     try:
         search.run([item.id for item in (*claims, *lemmas)], [p for claim in claims for p in points_of(claim)])
-        wanted = tuple(dict.fromkeys(name for claim in claims for name in claim.experiments))
-        measuring.run(wanted, experiments, store, profile, seed, search.jobs, tell)
+        measuring.run(trials, experiments, store, profile, seed, search.jobs, tell)
     except KeyboardInterrupt:
         interrupted = True
     tell("checker", 0, 1)
     certificates = search.report(axioms)
     path = store.root / "report.json"
     checked = _checked(certificates, path, axioms)
-    evidence = Evidence(search, checked, experiments)
+    evidence = Evidence(search, checked, experiments, trials)
     report = Report(
-        {c.id: judge_claim(c, evidence) for c in claims}, {e.id: judge_lemma(e, evidence) for e in _proved(lemmas, search)},
-        certificates, profile, seed, time.monotonic() - start, checked.checker, checked.axioms,
-        fingerprint.versions((*fingerprint.ENGINES, *fingerprint.LEARNING)), path, interrupted)
+        claims={claim.id: judge_claim(claim, evidence) for claim in claims},
+        lemmas={lemma.id: judge_lemma(lemma, evidence) for lemma in _lemmas(lemmas, search)},
+        experiments={t.id: judge_experiment(t.id, evidence) for t in trials},
+        certificates=certificates, profile=profile, seed=seed, seconds=time.monotonic() - start,
+        checker=checked.checker, axioms=checked.axioms,
+        versions=fingerprint.versions((*fingerprint.ENGINES, *fingerprint.LEARNING)), path=path,
+        interrupted=interrupted)
     write_report(report, path)
     tell("checker", 1, 1)
     if interrupted:
@@ -154,11 +158,21 @@ def _checked(certificates: dict, path: Path, axioms: str) -> Checked:
     return checked
 
 
-def _proved(lemmas: tuple[Lemma, ...], search: Search) -> list[Lemma]:
+def _lemmas(lemmas: tuple[Lemma, ...], search: Search) -> list[Lemma]:
     """Return the lemmas asked for and those that the certificates rest on."""
     asked = {lemma.id for lemma in lemmas}
     used = search.claims.keys() | search.failures.keys()
     return [lemma for lemma in search.registry.lemmas if lemma.id in asked or lemma.id in used]
+
+
+def _trials(target: Target | Iterable[Target], claims: tuple[Claim, ...], store: Ledger) -> tuple[measuring.Entry, ...]:
+    """Return the experiments to run: those of the claims, and all of a family that is asked for as a whole."""
+    families = dict.fromkeys(claim.family for claim in claims)
+    targets = {target} if isinstance(target, (str, Claim)) else set(target)
+    named = {claim.id for claim in claims}
+    ids = {name for claim in claims for name in claim.experiments}
+    return tuple(e for e in measuring.index(families, store)
+                 if e.id in ids or e.claim in named or "all" in targets or e.module.split(".")[1] in targets)
 
 
 def _check_options(profile: str, jobs: int | None, timeout: float | None, seed: int) -> None:

@@ -25,7 +25,7 @@ TEACHER = (1.0, -0.7, 1.5, 0.8, 0.3, -0.9, 0.1)
 SOLVED = 1e-20
 NEAR = 1e-6
 LEVEL = Fraction(1, 1000)
-LEAST_RATE = 0.9
+LEAST_RATE = 0.5
 
 
 def copies() -> Tensor:
@@ -79,7 +79,7 @@ def levenberg_marquardt(theta: Tensor, iterations: int) -> tuple[Tensor, Tensor]
     residual, jacobian = residuals_and_jacobian(theta)
     for _ in range(iterations):
         gram = jacobian.transpose(1, 2) @ jacobian + damping[:, None, None] * torch.eye(7, dtype=torch.float64)
-        gradient = (jacobian.transpose(1, 2) @ residual[:, :, None])
+        gradient = jacobian.transpose(1, 2) @ residual[:, :, None]
         step = torch.linalg.solve_ex(gram, gradient).result[:, :, 0]
         trial = theta - step
         new_residual, new_jacobian = residuals_and_jacobian(trial)
@@ -98,7 +98,7 @@ def levenberg_marquardt(theta: Tensor, iterations: int) -> tuple[Tensor, Tensor]
     return end, end_loss
 
 
-def adam(theta: Tensor, iterations: int, step_size: float = 0.02) -> tuple[Tensor, Tensor]:
+def adam(theta: Tensor, iterations: int, step_size: float = 0.1) -> tuple[Tensor, Tensor]:
     """Return end points and mean squared residuals of Adam with its usual constants, for the planted violation."""
     first, second = torch.zeros_like(theta), torch.zeros_like(theta)
     for k in range(1, iterations + 1):
@@ -172,7 +172,7 @@ def decide(rows: tuple[Row, ...]) -> Decision:
     return Decision(holds, len(hits) / len(solved), (lower, 1.0), detail)
 
 
-_OPTIONS = (("iterations", 400), ("planted_starts", 120), ("adam_starts", 60), ("adam_steps", 1500))
+_OPTIONS = (("iterations", 400), ("planted_starts", 120), ("adam_starts", 60), ("adam_steps", 600))
 
 EXPERIMENT = Experiment(
     id="covering.tanh_teacher",
@@ -183,7 +183,7 @@ EXPERIMENT = Experiment(
     statistic="share of the solved starts (mean squared residual < 1e-20) within 1e-6, in the sup norm, of a copy",
     level=LEVEL,
     rule="every solved start lies within 1e-6 of one of the 8 copies, the one-sided Clopper-Pearson lower bound of "
-    "that share at level 1/1000 is at least 0.9, and the counts over the copies pass chi-square at level 1/10000",
+    "that share at level 1/1000 is at least 1/2, and the counts over the copies pass chi-square at level 1/10000",
     tightest="the share is attained: a solution next to a copy is a copy, so any missing copy shows as a miss",
     planted=(
         PlantedViolation(

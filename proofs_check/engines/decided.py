@@ -42,17 +42,26 @@ class SolverAnswer:
 class Decision:
     """Both answers to one text."""
 
-    z3: SolverAnswer
-    cvc5: SolverAnswer
+    by_z3: SolverAnswer
+    by_cvc5: SolverAnswer
     text: str
+
+    @property
+    def z3(self) -> str:
+        """Z3's answer: "unsat", "sat" or "unknown"."""
+        return self.by_z3.answer
+
+    @property
+    def cvc5(self) -> str:
+        """cvc5's answer: "unsat", "sat" or "unknown"."""
+        return self.by_cvc5.answer
 
     @property
     def outcome(self) -> Outcome:
         """"unsat" or "sat" if both say so, "disagreement" if one says sat and the other unsat, else "unknown"."""
-        answers = {self.z3.answer, self.cvc5.answer}
-        if answers == {"sat", "unsat"}:
+        if {self.z3, self.cvc5} == {"sat", "unsat"}:
             return "disagreement"
-        return answers.pop() if len(answers) == 1 else "unknown"
+        return self.by_z3.answer if self.z3 == self.cvc5 else "unknown"
 
     @property
     def proved(self) -> bool:
@@ -62,12 +71,22 @@ class Decision:
     @property
     def answers(self) -> dict[str, str]:
         """The field `answers` of a `decided` step."""
-        return {"z3": self.z3.answer, "cvc5": self.cvc5.answer}
+        return {"z3": self.z3, "cvc5": self.cvc5}
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions of the solvers; empty where a process ended before it told."""
+        return {"z3": self.by_z3.version, "cvc5": self.by_cvc5.version}
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """Wall time of each solver, start of its process included."""
+        return {"z3": self.by_z3.seconds, "cvc5": self.by_cvc5.seconds}
 
     @property
     def reason(self) -> str:
         """One line for the reader: why the goal is not proved, or which versions agree."""
-        both = (self.z3, self.cvc5)
+        both = (self.by_z3, self.by_cvc5)
         if self.outcome == "disagreement":
             return "the solvers disagree: " + ", ".join(f"{a.solver} {a.version} says {a.answer}" for a in both)
         if self.outcome == "unknown":

@@ -179,6 +179,14 @@ def _positive_term(context: Context, relation: str, t: Any, goal: Formula, steps
         base = prove((relation, 0, t[1]))
         emit(context, steps, name, goal, by="combine", sum=[[[1, 1], [base] * t[2], None]])
         return True
+    if op == "bind" and t[1] in ("sum", "prod"):
+        fact = {"sum<=": "textbook.sum_nonneg", "prod<=": "textbook.prod_nonneg", "prod<": "textbook.prod_pos"}.get(t[1] + relation)
+        if fact is None or fact not in context.library:
+            return False
+        f, sub = context.fact(fact), {"f": ("lam", (t[2],), t[5]), "a": t[3], "b": t[4]}
+        prem = [discharge(context, substitute(h, sub), steps, depth=depth - 1) for h in flatten(f[2])]
+        emit(context, steps, name, goal, by="apply", fact=fact, sub=sub, prem=prem)
+        return True
     for fact in POSITIVE_FACTS.get((op, relation), ()):
         if fact in context.library and _apply_fact(context, fact, goal, steps, name, (), depth - 1):
             return True

@@ -94,7 +94,7 @@ class _Elaboration:
         out: Steps = []
         for k, step in enumerate(authored):
             last = k == len(authored) - 1
-            wanted = step.goal if step.goal is not None else (goal if last else None)
+            wanted = step.goal if step.goal is not None else (goal if last and _may_end(context, step, goal) else None)
             self._step(context, step, wanted, out)
         if not authored or context.key(out[-1]["goal"]) != context.key(goal):
             name = discharge(context, goal, out, use=tuple(s.id for s in authored if s.id in context.facts))
@@ -149,6 +149,15 @@ class _Elaboration:
             except SearchFailed as error:
                 raise SearchFailed(f"{self.id}, obligation {k + 1}, {text(g)}: {error}") from None
         return out
+
+
+def _may_end(context: Context, step: Step, goal: Formula) -> bool:
+    """Whether a last step without a goal proves the box's goal; an `apply` of another kind of fact leaves it open."""
+    if step.by != "apply":
+        return True
+    f = context.fact(step.facts[0])
+    head = f[3][0] if f[0] == "all" else f[0]
+    return head == goal[0] or {head, goal[0]} <= {"<=", "<", "="}
 
 
 def prune(steps: Steps, keep: set[str]) -> Steps:

@@ -86,8 +86,9 @@ class _Writer:
             return f"(not (= {left} {right}))" if f[0] == "!=" else f"({f[0]} {left} {right})"
         if f[0] == "or":
             return "(or " + " ".join(self.formula(g) for g in f[1:]) + ")"
-        if f[0] == "some" and not f[1]:
-            return "(and " + " ".join(self.formula(g) for g in f[2]) + ")"
+        if f[0] in ("some", "all") and not f[1]:
+            parts = _many("and", [self.formula(g) for g in f[2]], "true")
+            return parts if f[0] == "some" else f"(=> {parts} {self.formula(f[3])})"
         raise InputError(explain("decided", "facts that are relations between scalars", f[0],
                                  "Instantiate quantified facts by apply before this step."))
 
@@ -97,13 +98,13 @@ class _Writer:
             return _number(Fraction(t))
         if isinstance(t, float) or isinstance(t, bool):
             raise ExactnessError(explain("decided", "exact numbers", t, 'Write ["q", p, q] for a fraction.'))
+        if self.is_matrix(t):
+            raise InputError(explain("decided", "relations between scalars", t, "State it about entries or traces."))
         if isinstance(t, str):
             return self.constant(t)
         head, args = t[0], t[1:]
         if head == "q":
             return _number(Fraction(args[0], args[1]))
-        if head in MATRIX_HEADS or self.is_matrix(t):
-            raise InputError(explain("decided", "relations between scalars", t, "State it about entries or traces."))
         if head == "^":
             return _many("*", [self.emit(args[0])] * args[1], "1.0")
         if head in ("+", "*"):
@@ -127,27 +128,25 @@ class _Writer:
         return f"(to_real {name})" if sort == "Int" else name
 
     def sort(self, t: Term) -> str:
-        """"int" where the sort is certainly that; a term taken as real only loses strength, never soundness."""
+        """"int" for int names and calls with an int result; a term taken as real only loses strength.
+
+        Sums, entries and traces count as real whatever their body, as in the text that the checker writes.
+        """
         if isinstance(t, str):
             return "int" if self.sorts.get(t) == "int" else "real"
         if isinstance(t, int):
             return "int"
         head = t[0]
-        if head == "bind" and t[1] in ("sum", "prod"):
-            return _Writer({**self.sorts, t[2]: "int"}).sort(t[5])
-        if head in ("+", "*"):
-            return "int" if all(self.sort(a) == "int" for a in t[1:]) else "real"
-        if head == "^":
-            return self.sort(t[1])
         declared = self.sorts.get(head)
         if declared is not None:
             return "int" if declared[0] == "fun" and declared[2] == "int" else "real"
         return "int" if head in INT_GENERATORS else "real"
 
     def is_matrix(self, t: Term) -> bool:
+        """Whether a term is a matrix (or an object): what no solver is asked about."""
         if isinstance(t, str):
             declared = self.sorts.get(t)
-            return declared is not None and declared[0] == "mat"
+            return declared == "obj" or (declared is not None and declared[0] == "mat")
         if isinstance(t, int):
             return False
         if t[0] in ("+", "*"):

@@ -240,6 +240,8 @@ def replace(term: Any, values: dict[str, Any]) -> Any:
     if type(term) is not list or not term:
         return term
     head = term[0]
+    if type(head) is not str:
+        return [replace(part, values) for part in term]
     if head == "rows":
         return ["rows", [[replace(x, values) for x in row] for row in term[1]]]
     for name in term[2:3] if head == "bind" else term[1:3] if head == "build" else []:
@@ -259,7 +261,9 @@ def check_table(table: Table) -> None:
         need(all(type(sort) is Shape or sort in SIMPLE for sort in sorts), "bad argument of generator", name)
         resolve(row["sort"], inner)
         if "guard" in row:
-            parts = row["guard"][1:] if row["guard"][0] == "or" else [row["guard"]]
+            guard = row["guard"]
+            both = guard[0] == "some" and len(guard) == 3 and guard[1] == []
+            parts = guard[2] if both else guard[1:] if guard[0] == "or" else [guard]
             need(all(part[0] in RELATIONS for part in parts), "bad guard of generator", name)
             need(not names_in(row["guard"]) & {"bind", "build"}, "bound names in the guard of", name)
             key(row["guard"], inner)

@@ -1,8 +1,8 @@
-"""Polynomials over the rationals in named generators, and matrices as polynomials in non-commuting words.
+"""Polynomials over the rationals in named generators; with non-commuting words of symbols they are also the matrices.
 
-A scalar is {monomial: coefficient}; a monomial is a sorted tuple of (generator, exponent), a coefficient an int or a
-Fraction different from 0. A matrix is {word: scalar}; a word is a tuple of (symbol, transposed), the empty word is the
-identity. The shape of a matrix is not part of its value: whoever prints a matrix must print the shape with it, because
+A value is {(word, monomial): coefficient}. A monomial is a sorted tuple of (generator, exponent); a word is a tuple of
+(symbol, transposed), empty for a scalar and for the identity matrix; a coefficient is an int or Fraction different from 0.
+The shape of a matrix is no part of its value: whoever prints a matrix must print the shape with it, because
 I(0) = 2 I(0) is true and I(1) = 2 I(1) is not.
 """
 
@@ -12,49 +12,55 @@ from fractions import Fraction
 
 from rejection import COEFFICIENT_BITS, PAIRS, TEXT, need
 
-Monomial = tuple[tuple[str, int], ...]
-Polynomial = dict[Monomial, "int | Fraction"]
 Word = tuple[tuple[str, bool], ...]
-Matrix = dict[Word, Polynomial]
+Monomial = tuple[tuple[str, int], ...]
+Value = dict[tuple[Word, Monomial], "int | Fraction"]
 
-ONE: Polynomial = {(): 1}
+UNIT: tuple[Word, Monomial] = ((), ())
+ONE: Value = {UNIT: 1}
 LARGE = 1 << COEFFICIENT_BITS
 
 
-def constant(value: int | Fraction) -> Polynomial:
+def constant(value: int | Fraction) -> Value:
     """Return the constant polynomial."""
-    return {(): value} if value else {}
+    return {UNIT: value} if value else {}
 
 
-def generator(text: str) -> Polynomial:
-    """Return the polynomial that is one generator, named by its canonical text."""
+def generator(text: str) -> Value:
+    """Return the scalar that is one generator, named by its canonical text."""
     need(len(text) <= TEXT, "canonical form too long")
-    return {((text, 1),): 1}
+    return {((), ((text, 1),)): 1}
 
 
-def inverse(b: Polynomial) -> Polynomial:
+def symbol(text: str) -> Value:
+    """Return the matrix that is one symbol, named by its canonical text."""
+    need(len(text) <= TEXT, "canonical form too long")
+    return {(((text, False),), ()): 1}
+
+
+def inverse(b: Value) -> Value:
     """Return the generator 1/b, an unknown number until a step shows that b is not 0."""
     return generator("1/{" + show(b) + "}")
 
 
-def add(a: Polynomial, b: Polynomial, factor: int | Fraction = 1) -> Polynomial:
-    """Return a + factor b."""
+def add(a: Value, b: Value, factor: int | Fraction = 1) -> Value:
+    """Return a + factor b; for matrices the shapes are equal."""
     out = dict(a)
-    for monomial, coefficient in b.items():
-        total = out.get(monomial, 0) + factor * coefficient
+    for part, coefficient in b.items():
+        total = out.get(part, 0) + factor * coefficient
         if total:
-            out[monomial] = total
+            out[part] = total
         else:
-            out.pop(monomial, None)
+            out.pop(part, None)
     return out
 
 
-def negative(a: Polynomial) -> Polynomial:
+def negative(a: Value) -> Value:
     """Return -a."""
-    return {monomial: -coefficient for monomial, coefficient in a.items()}
+    return {part: -coefficient for part, coefficient in a.items()}
 
 
-def times_monomial(m: Monomial, n: Monomial) -> Monomial:
+def join(m: Monomial, n: Monomial) -> Monomial:
     """Return the product of two monomials."""
     if not m or not n:
         return m or n
@@ -64,90 +70,53 @@ def times_monomial(m: Monomial, n: Monomial) -> Monomial:
     return tuple(sorted(exponents.items()))
 
 
-def multiply(a: Polynomial, b: Polynomial) -> Polynomial:
-    """Return a b; refuse products of too many pairs of terms or with too long coefficients."""
+def multiply(a: Value, b: Value) -> Value:
+    """Return a b of scalars or matrices whose shapes fit; refuse too many pairs of terms and too long coefficients."""
     need(len(a) * len(b) <= PAIRS, "polynomial too large")
-    out: Polynomial = {}
-    for m, c in a.items():
-        for n, d in b.items():
-            monomial = times_monomial(m, n)
-            out[monomial] = out.get(monomial, 0) + c * d
+    out: Value = {}
+    for (v, m), c in a.items():
+        for (w, n), d in b.items():
+            part = v + w, join(m, n)
+            out[part] = out.get(part, 0) + c * d
     for c in out.values():
         need(-LARGE < c.numerator < LARGE and c.denominator < LARGE, "coefficient too long")
-    return {monomial: c for monomial, c in out.items() if c}
+    return {part: c for part, c in out.items() if c}
 
 
-def power(a: Polynomial, exponent: int) -> Polynomial:
-    """Return a to a non-negative power."""
-    if len(a) == 1:
-        ((monomial, c),) = a.items()
-        bits = max(c.numerator.bit_length(), c.denominator.bit_length())
-        need(bits * exponent <= COEFFICIENT_BITS or c in (1, -1), "coefficient too long")
-        return {tuple((name, k * exponent) for name, k in monomial if exponent): c**exponent}
+def power(a: Value, exponent: int) -> Value:
+    """Return a scalar to a non-negative power."""
     out = ONE
     for _ in range(exponent):
         out = multiply(out, a)
     return out
 
 
-def show(p: Polynomial) -> str:
-    """Return the canonical text; two polynomials have the same text only if they are equal."""
-    return "+".join(["*".join([str(p[m]), *[f"{name}^{k}" for name, k in m]]) for m in sorted(p)]) or "0"
-
-
-def matrix_add(a: Matrix, b: Matrix, factor: int = 1) -> Matrix:
-    """Return a + factor b for matrices of one shape."""
-    out = dict(a)
-    for word, p in b.items():
-        total = add(out.get(word, {}), p, factor)
-        if total:
-            out[word] = total
-        else:
-            out.pop(word, None)
-    return out
-
-
-def scale(a: Matrix, p: Polynomial) -> Matrix:
-    """Return p a for a scalar p."""
-    out = {word: multiply(q, p) for word, q in a.items()}
-    return {word: q for word, q in out.items() if q}
-
-
-def matrix_multiply(a: Matrix, b: Matrix) -> Matrix:
-    """Return a b for matrices whose shapes fit."""
-    need(len(a) * len(b) <= PAIRS, "matrix expression too large")
-    out: Matrix = {}
-    for v, p in a.items():
-        for w, q in b.items():
-            out[v + w] = add(out.get(v + w, {}), multiply(p, q))
-    return {word: p for word, p in out.items() if p}
-
-
 def flip(word: Word) -> Word:
     """Return the transpose of a word."""
-    return tuple((symbol, not transposed) for symbol, transposed in reversed(word))
+    return tuple([(name, not transposed) for name, transposed in reversed(word)])
 
 
-def transpose(a: Matrix) -> Matrix:
-    """Return the transpose."""
-    return {flip(word): p for word, p in a.items()}
+def transpose(a: Value) -> Value:
+    """Return the transpose of a matrix."""
+    return {(flip(word), monomial): c for (word, monomial), c in a.items()}
 
 
-def show_word(word: Word) -> str:
-    """Return the text of a word; `~` marks a transposed symbol and cannot occur in a name."""
-    return ".".join([symbol + "~" * transposed for symbol, transposed in word])
+def spell(word: Word) -> list[str]:
+    """Return the texts of the symbols of a word; `~` marks a transposed one and cannot occur in a name."""
+    return [name + "~" * transposed for name, transposed in word]
 
 
-def trace(a: Matrix, size: str) -> Polynomial:
+def trace(a: Value, size: str) -> Value:
     """Return the trace: every word by its least form under rotation and transposition, tr(I n) as a generator of n."""
-    out: Polynomial = {}
-    for word, p in a.items():
+    out: Value = {}
+    for (word, monomial), c in a.items():
         forms = [u[i:] + u[:i] for u in (word, flip(word)) for i in range(len(u))]
-        text = show_word(min(forms)) if forms else "I " + size
-        out = add(out, multiply(p, generator(f"tr[{text}]")))
+        text = ".".join(spell(min(forms))) if forms else "I " + size
+        out = add(out, multiply({((), monomial): c}, generator(f"tr[{text}]")))
     return out
 
 
-def show_matrix(a: Matrix, rows: str, columns: str) -> str:
-    """Return the canonical text of a matrix with its shape."""
-    return f"[{rows},{columns}]" + ("+".join([f"({show(a[w])}){show_word(w)}" for w in sorted(a)]) or "0")
+def show(p: Value) -> str:
+    """Return the canonical text; two values of one sort have the same text only if they are equal."""
+    terms = [[str(p[part]), *spell(part[0]), *[f"{name}^{k}" for name, k in part[1]]] for part in sorted(p)]
+    return "+".join(["*".join(term) for term in terms]) or "0"

@@ -21,6 +21,7 @@ RESERVED = frozenset(
     "q T tr I rows at build bind sum prod integral lam all some or def pred mat fun real int obj".split()
 )
 SIMPLE = ("int", "real", "obj")
+Row = dict[str, Any]
 
 
 class Shape(NamedTuple):
@@ -33,12 +34,9 @@ class Shape(NamedTuple):
 class Function:
     """The sort of a function, read in the scope where it was declared."""
 
-    __slots__ = ("parameters", "result", "scope", "text")
-
-    def __init__(self, parameters: list[list[Any]], result: Any, scope: Scope) -> None:
-        need(type(parameters) is list and parameters, "a function needs parameters")
+    def __init__(self, parameters: Any, result: Any, scope: Scope) -> None:
         inner, sorts = declare(parameters, scope)
-        need(all(sort in SIMPLE for sort in sorts), "a parameter is a number or an object")
+        need(sorts and all(sort in SIMPLE for sort in sorts), "a function needs numbers or objects as parameters")
         value = resolve(result, inner)
         need(type(value) is not Function, "a function cannot yield a function")
         self.parameters, self.result, self.scope = parameters, result, scope
@@ -52,22 +50,6 @@ class Variable(NamedTuple):
     sort: Any
 
 
-class Closure:
-    """A name that stands for a term of another scope."""
-
-    __slots__ = ("memo", "scope", "term")
-
-    def __init__(self, term: Any, scope: Scope) -> None:
-        self.term, self.scope = term, scope
-        self.memo: dict[int, tuple[Any, Any]] = {}
-
-    def value(self, depth: int) -> tuple[Any, Any]:
-        """Return the canonical form where `depth` binders are open around the place of use."""
-        if depth not in self.memo:
-            self.memo[depth] = canon(self.term, self.scope.at(depth))
-        return self.memo[depth]
-
-
 class Lambda(NamedTuple):
     """A function given by a body with named parameters, read in the scope where it was written."""
 
@@ -76,11 +58,25 @@ class Lambda(NamedTuple):
     scope: Scope
 
 
+class Closure:
+    """A name that stands for a term of another scope."""
+
+    def __init__(self, term: Any, scope: Scope) -> None:
+        self.term, self.scope = term, scope
+        self.memo: dict[int, tuple[Any, poly.Value]] = {}
+
+    def value(self, depth: int) -> tuple[Any, poly.Value]:
+        """Return the canonical form where `depth` binders are open around the place of use."""
+        if depth not in self.memo:
+            self.memo[depth] = canon(self.term, self.scope.at(depth))
+        return self.memo[depth]
+
+
 class Table(NamedTuple):
     """The generators and predicates of `axioms.json`."""
 
-    generators: dict[str, dict[str, Any]]
-    predicates: dict[str, dict[str, Any]]
+    generators: dict[str, Row]
+    predicates: dict[str, Row]
 
 
 class Scope:
@@ -95,27 +91,26 @@ class Scope:
         """Return the same names with another number of open binders."""
         return self if depth == self.depth else Scope(self.table, self.names, depth)
 
-    def stand(self, name: str, meaning: Any) -> Scope:
-        """Return the scope in which the name stands for a closure or lambda."""
-        return Scope(self.table, {**self.names, name: meaning}, self.depth)
+    def stand(self, meanings: dict[str, Any]) -> Scope:
+        """Return the scope in which names stand for variables, closures or lambdas."""
+        return Scope(self.table, {**self.names, **meanings}, self.depth)
 
-    def bind(self, name: object, sort: Any) -> Scope:
+    def bind(self, name: str, sort: Any) -> Scope:
         """Return the scope inside a binder of the name."""
         check_name(name, self.table)
-        variable = Variable(f"#{self.depth}", sort)
-        return Scope(self.table, {**self.names, name: variable}, self.depth + 1)  # type: ignore[dict-item]
+        return Scope(self.table, {**self.names, name: Variable(f"#{self.depth}", sort)}, self.depth + 1)
 
-    def fix(self, variables: object) -> Scope:
+    def fix(self, variables: Any) -> Scope:
         """Return the scope of a box that introduces fresh variables, labelled by their own names."""
         scope = self
         for name, sort in pairs(variables):
             check_name(name, self.table)
             need(name not in scope.names, "the name", name, "is already in use")
-            scope = scope.stand(name, Variable(name, resolve(sort, scope)))
+            scope = scope.stand({name: Variable(name, resolve(sort, scope))})
         return scope
 
 
-def check_name(name: object, table: Table) -> None:
+def check_name(name: Any, table: Table) -> None:
     """Refuse what is not a name, a word of the grammar, or the name of a generator."""
     need(type(name) is str and len(name) <= NAME_LENGTH and NAME.match(name), "not a name:", name)
     need(name not in RESERVED, "a word of the grammar cannot be a name:", name)
@@ -124,13 +119,13 @@ def check_name(name: object, table: Table) -> None:
 
 def pairs(variables: Any) -> list[list[Any]]:
     """Return a list of [name, sort] after checking its form and that no name comes twice."""
-    need(type(variables) is list, "a list of variables expected, found", variables)
-    need(all(type(v) is list and len(v) == 2 and type(v[0]) is str for v in variables), "[name, sort] expected", variables)
-    need(len({v[0] for v in variables}) == len(variables), "a name is declared twice", variables)
-    return variables
+    good = type(variables) is list and all(type(v) is list and len(v) == 2 and type(v[0]) is str for v in variables)
+    need(good, "a list of [name, sort] expected, found", variables)
+    need(len({name for name, _ in variables}) == len(variables), "a name is declared twice in", variables)
+    return variables  # type: ignore[no-any-return]
 
 
-def declare(variables: object, scope: Scope) -> tuple[Scope, list[Any]]:
+def declare(variables: Any, scope: Scope) -> tuple[Scope, list[Any]]:
     """Return the scope inside a quantifier, and the sorts of its variables."""
     sorts = []
     for name, sort in pairs(variables):
@@ -144,20 +139,13 @@ def resolve(sort: Any, scope: Scope) -> Any:
     if type(sort) is str:
         need(sort in SIMPLE, "unknown sort", sort)
         return sort
-    need(type(sort) is list and len(sort) == 3 and sort[0] in ("mat", "fun"), "not a sort", sort)
+    need(type(sort) is list and len(sort) == 3 and sort[0] in ("mat", "fun"), "not a sort:", sort)
     return shape(sort[1], sort[2], scope) if sort[0] == "mat" else Function(sort[1], sort[2], scope)
 
 
 def shape(rows: Any, columns: Any, scope: Scope) -> Shape:
     """Return the shape given by two int-sorted terms."""
     return Shape(integer(rows, scope), integer(columns, scope))
-
-
-def integer(term: Any, scope: Scope) -> str:
-    """Return the canonical text of an int-sorted term."""
-    sort, value = canon(term, scope)
-    need(sort == "int", "an int-sorted term expected, found", term)
-    return poly.show(value)
 
 
 def sort_text(sort: Any) -> str:
@@ -172,139 +160,136 @@ def fits(sort: Any, wanted: Any) -> bool:
     return bool(sort == wanted or (sort == "int" and wanted == "real"))
 
 
-def value_text(sort: Any, value: Any) -> str:
-    """Return the canonical text of a value of a scalar, object or matrix sort."""
-    return poly.show_matrix(value, sort.rows, sort.columns) if type(sort) is Shape else poly.show(value)
+def value_text(sort: Any, value: poly.Value) -> str:
+    """Return the canonical text of a value, for a matrix with its shape."""
+    return f"[{sort.rows},{sort.columns}]{poly.show(value)}" if type(sort) is Shape else poly.show(value)
 
 
-def canon(term: Any, scope: Scope) -> tuple[Any, Any]:
-    """Return sort and canonical value of a term: a polynomial, or for a matrix a polynomial in words."""
-    kind = type(term)
-    if kind is int:
+def atom(sort: Any, text: str) -> tuple[Any, poly.Value]:
+    """Return an opaque value of a sort with its canonical text."""
+    return sort, (poly.symbol if type(sort) is Shape else poly.generator)(text)
+
+
+def canon(term: Any, scope: Scope) -> tuple[Any, poly.Value]:
+    """Return sort and canonical value of a term."""
+    if type(term) is int:
         return "int", poly.constant(term)
-    if kind is str:
-        return name_value(term, scope)
-    need(kind is list and term and type(term[0]) is str, "not a term:", term)
+    if type(term) is str:
+        meaning = scope.names.get(term)
+        if type(meaning) is Closure:
+            return meaning.value(scope.depth)
+        need(type(meaning) is Variable and type(meaning.sort) is not Function, "not a variable in force:", term)
+        return atom(meaning.sort, meaning.label)  # type: ignore[union-attr]
+    need(type(term) is list and term and type(term[0]) is str, "not a term:", term)
     operator = OPERATORS.get(term[0])
-    return operator(term, scope) if operator else call(term, scope)
+    if operator is None:
+        return call(term, scope)
+    count, form = operator
+    need(len(term) == count or (count == 0 and len(term) > 1), "wrong number of arguments in", term)
+    return form(term, scope)
 
 
-def name_value(name: str, scope: Scope) -> tuple[Any, Any]:
-    """Return the value of a name that is not applied."""
-    meaning = scope.names.get(name)
-    need(meaning is not None, "unknown name", name)
-    if type(meaning) is Closure:
-        return meaning.value(scope.depth)
-    need(type(meaning) is Variable and type(meaning.sort) is not Function, "a function needs arguments:", name)
-    sort, label = meaning.sort, meaning.label
-    return sort, ({((label, False),): poly.ONE} if type(sort) is Shape else poly.generator(label))
-
-
-def scalar(term: Any, scope: Scope) -> poly.Polynomial:
+def scalar(term: Any, scope: Scope) -> poly.Value:
     """Return the polynomial of a real or int term."""
     sort, value = canon(term, scope)
     need(sort in ("int", "real"), "a number expected, found", term)
     return value
 
 
-def rational(term: list[Any], scope: Scope) -> tuple[Any, Any]:
-    """["q", p, q] with q > 0."""
-    need(len(term) == 3 and type(term[1]) is int and type(term[2]) is int and term[2] > 0, "bad rational", term)
-    return "real", poly.constant(Fraction(term[1], term[2]))
+def integer(term: Any, scope: Scope) -> str:
+    """Return the canonical text of an int-sorted term."""
+    sort, value = canon(term, scope)
+    need(sort == "int", "an int-sorted term expected, found", term)
+    return poly.show(value)
 
 
-def total(term: list[Any], scope: Scope) -> tuple[Any, Any]:
-    """["+", t, ...] of numbers, or of matrices of one shape."""
-    need(len(term) > 1, "empty sum")
-    values = [canon(a, scope) for a in term[1:]]
-    sort, out = values[0]
-    for other, value in values[1:]:
-        if type(sort) is Shape:
-            need(other == sort, "shapes differ in", term)
-            out = poly.matrix_add(out, value)
-        else:
-            need(other in ("int", "real"), "numbers expected in", term)
-            sort, out = ("int" if sort == other == "int" else "real" if sort != "obj" else sort), poly.add(out, value)
-    need(sort != "obj", "no arithmetic on objects:", term)
-    return sort, out
-
-
-def product(term: list[Any], scope: Scope) -> tuple[Any, Any]:
-    """["*", t, ...] of numbers and matrices whose shapes fit."""
-    need(len(term) > 1, "empty product")
-    sort: Any = "int"
-    out: Any = poly.ONE
-    for argument in term[1:]:
-        other, value = canon(argument, scope)
-        need(other != "obj", "no arithmetic on objects:", term)
-        if type(sort) is not Shape and type(other) is not Shape:
-            sort, out = ("int" if sort == other == "int" else "real"), poly.multiply(out, value)
-        elif type(sort) is not Shape:
-            sort, out = other, poly.scale(value, out)
-        elif type(other) is not Shape:
-            out = poly.scale(out, value)
-        else:
-            need(sort.columns == other.rows, "shapes do not fit in", term)
-            sort, out = Shape(sort.rows, other.columns), poly.matrix_multiply(out, value)
-    return sort, out
-
-
-def literal_power(term: list[Any], scope: Scope) -> tuple[Any, Any]:
-    """["^", t, k] of a number, with a literal exponent from 0 to 64."""
-    need(len(term) == 3 and type(term[2]) is int and 0 <= term[2] <= 64, "bad power", term)
-    sort, value = canon(term[1], scope)
-    need(sort in ("int", "real"), "power of what is not a number:", term)
-    return sort, poly.power(value, term[2])
-
-
-def quotient(term: list[Any], scope: Scope) -> tuple[Any, Any]:
-    """["/", a, b]: by a number different from 0 at once, else a times the generator 1/b."""
-    need(len(term) == 3, "bad quotient", term)
-    a, b = scalar(term[1], scope), scalar(term[2], scope)
-    if len(b) == 1 and () in b:
-        return "real", poly.multiply(a, poly.constant(Fraction(1) / b[()]))
-    return "real", poly.multiply(a, poly.inverse(b))
-
-
-def matrix(term: Any, scope: Scope) -> tuple[Shape, poly.Matrix]:
+def matrix(term: Any, scope: Scope) -> tuple[Shape, poly.Value]:
     """Return shape and value of a matrix term."""
     sort, value = canon(term, scope)
     need(type(sort) is Shape, "a matrix expected, found", term)
     return sort, value
 
 
-def transposed(term: list[Any], scope: Scope) -> tuple[Any, Any]:
+def rational(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
+    """["q", p, q] with q > 0."""
+    need(type(term[1]) is int and type(term[2]) is int and term[2] > 0, "bad rational", term)
+    return "real", poly.constant(Fraction(term[1], term[2]))
+
+
+def total(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
+    """["+", t, ...] of numbers, or of matrices of one shape."""
+    sort, out = canon(term[1], scope)
+    for part in term[2:]:
+        other, value = canon(part, scope)
+        if type(sort) is not Shape:
+            need(sort != "obj" and other in ("int", "real"), "numbers expected in", term)
+            sort = "int" if sort == other == "int" else "real"
+        need(type(sort) is not Shape or other == sort, "shapes differ in", term)
+        out = poly.add(out, value)
+    need(sort != "obj", "no arithmetic on objects:", term)
+    return sort, out
+
+
+def product(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
+    """["*", t, ...] of numbers and matrices whose shapes fit."""
+    sort: Any = "int"
+    out = poly.ONE
+    for part in term[1:]:
+        other, value = canon(part, scope)
+        need(other != "obj", "no arithmetic on objects:", term)
+        if type(sort) is Shape and type(other) is Shape:
+            need(sort.columns == other.rows, "shapes do not fit in", term)
+            sort = Shape(sort.rows, other.columns)
+        elif type(sort) is not Shape:
+            sort = other if type(other) is Shape or sort == "int" else "real"
+        out = poly.multiply(out, value)
+    return sort, out
+
+
+def literal_power(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
+    """["^", t, k] of a number, with a literal exponent from 0 to 64."""
+    need(type(term[2]) is int and 0 <= term[2] <= 64, "bad power", term)
+    sort, value = canon(term[1], scope)
+    need(sort in ("int", "real"), "power of what is not a number:", term)
+    return sort, poly.power(value, term[2])
+
+
+def quotient(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
+    """["/", a, b]: by a number different from 0 at once, else a times the generator 1/b."""
+    a, b = scalar(term[1], scope), scalar(term[2], scope)
+    known = poly.constant(1 / Fraction(b[poly.UNIT])) if set(b) == {poly.UNIT} else poly.inverse(b)
+    return "real", poly.multiply(a, known)
+
+
+def transposed(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["T", M]."""
-    need(len(term) == 2, "one argument expected:", term)
     sort, value = matrix(term[1], scope)
     return Shape(sort.columns, sort.rows), poly.transpose(value)
 
 
-def traced(term: list[Any], scope: Scope) -> tuple[Any, Any]:
+def traced(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["tr", M] of a square matrix."""
-    need(len(term) == 2, "one argument expected:", term)
     sort, value = matrix(term[1], scope)
     need(sort.rows == sort.columns, "trace of a matrix that is not square:", term)
     return "real", poly.trace(value, sort.rows)
 
 
-def identity(term: list[Any], scope: Scope) -> tuple[Any, Any]:
+def identity(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["I", n]."""
-    need(len(term) == 2, "one argument expected:", term)
-    return shape(term[1], term[1], scope), {(): poly.ONE}
+    return shape(term[1], term[1], scope), poly.ONE
 
 
-def concrete(term: list[Any], scope: Scope) -> tuple[Any, Any]:
+def concrete(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["rows", [[t, ...], ...]] of numbers, not empty."""
-    need(len(term) == 2 and type(term[1]) is list and term[1], "bad matrix", term)
-    need(all(type(row) is list and 0 < len(row) == len(term[1][0]) for row in term[1]), "rows differ in length", term)
-    text = "|".join([";".join([poly.show(scalar(x, scope)) for x in row]) for row in term[1]])
-    return Shape(str(len(term[1])), str(len(term[1][0]))), {((f"rows[{text}]", False),): poly.ONE}
+    rows = term[1]
+    need(type(rows) is list and rows and all(type(row) is list for row in rows), "bad matrix", term)
+    need(0 < len(rows[0]) and all(len(row) == len(rows[0]) for row in rows), "rows differ in length:", term)
+    text = "|".join([";".join([poly.show(scalar(x, scope)) for x in row]) for row in rows])
+    return atom(Shape(str(len(rows)), str(len(rows[0]))), f"rows[{text}]")
 
 
-def entry(term: list[Any], scope: Scope) -> tuple[Any, Any]:
+def entry(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["at", M, i, j]; of a literal table at literal indices that entry, and int-sorted if all entries are."""
-    need(len(term) == 4, "bad entry", term)
     sort, value = matrix(term[1], scope)
     i, j = integer(term[2], scope), integer(term[3], scope)
     table, home = unfold(term[1], scope)
@@ -313,121 +298,113 @@ def entry(term: list[Any], scope: Scope) -> tuple[Any, Any]:
         rows = table[1]
         if i.isdigit() and j.isdigit() and 0 < int(i) <= len(rows) and 0 < int(j) <= len(rows[0]):
             return canon(rows[int(i) - 1][int(j) - 1], home)
-        if all(canon(x, home)[0] == "int" for row in rows for x in row):
-            result = "int"
+        result = "int" if all(canon(x, home)[0] == "int" for row in rows for x in row) else "real"
     return result, poly.generator(f"at({value_text(sort, value)};{i};{j})")
 
 
 def unfold(term: Any, scope: Scope) -> tuple[Any, Scope]:
     """Return the term that a closure or an applied lambda stands for, with its scope."""
     while True:
-        if type(term) is str and type(scope.names.get(term)) is Closure:
-            closure = scope.names[term]
-            term, scope = closure.term, closure.scope.at(scope.depth)
-        elif type(term) is list and type(scope.names.get(term[0])) is Lambda:
-            term, scope = scope.names[term[0]].body, enter(term, scope)
+        meaning = scope.names.get(term if type(term) is str else term[0] if type(term) is list else "")
+        if type(meaning) is Closure:
+            term, scope = meaning.term, meaning.scope.at(scope.depth)
+        elif type(meaning) is Lambda:
+            term, scope = meaning.body, enter(meaning, term, scope)
         else:
             return term, scope
 
 
-def built(term: list[Any], scope: Scope) -> tuple[Any, Any]:
+def enter(meaning: Lambda, term: list[Any], scope: Scope) -> Scope:
+    """Return the scope of the body of a lambda that is applied to the arguments of the term."""
+    need(len(meaning.names) == len(term) - 1, "wrong number of arguments in", term)
+    arguments = {name: Closure(part, scope) for name, part in zip(meaning.names, term[1:])}
+    return meaning.scope.at(scope.depth).stand(arguments)
+
+
+def built(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["build", i, j, rows, columns, body]: the matrix with these entries."""
-    need(len(term) == 6 and term[1] != term[2], "bad matrix", term)
-    sort = shape(term[3], term[4], scope)
-    body = poly.show(scalar(term[5], scope.bind(term[1], "int").bind(term[2], "int")))
-    return sort, {((f"build(#{scope.depth};{sort.rows};{sort.columns};{body})", False),): poly.ONE}
+    _, i, j, rows, columns, body = term
+    need(i != j, "one name for both indices:", term)
+    sort = shape(rows, columns, scope)
+    text = poly.show(scalar(body, scope.bind(i, "int").bind(j, "int")))
+    return atom(sort, f"build(#{scope.depth};{sort.rows};{sort.columns};{text})")
 
 
-def bound(term: list[Any], scope: Scope) -> tuple[Any, Any]:
+def bound(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["bind", "sum" | "prod", j, lo, hi, body] or ["bind", "integral", x, sort, measure, body]."""
-    need(len(term) == 6 and term[1] in ("sum", "prod", "integral"), "bad binder", term)
     _, kind, name, first, second, body = term
+    need(type(kind) is str and kind in ("sum", "prod", "integral"), "bad binder", term)
     if kind == "integral":
-        need(type(first) is str and first in SIMPLE, "an integral runs over a simple sort:", term)
-        sort, measure = canon(second, scope)
-        need(sort == "obj", "a measure expected in", term)
-        outer, over = f"{first};{poly.show(measure)}", first
+        over, measure = resolve(first, scope), canon(second, scope)
+        need(over in SIMPLE and measure[0] == "obj", "an integral needs a simple sort and a measure:", term)
+        outer = f"{over};{poly.show(measure[1])}"
     else:
-        outer, over = f"{integer(first, scope)};{integer(second, scope)}", "int"
+        over, outer = "int", f"{integer(first, scope)};{integer(second, scope)}"
     result, value = canon(body, scope.bind(name, over))
     need(result in ("int", "real"), "the body of a binder is a number:", term)
-    text = f"{kind}(#{scope.depth};{outer};{poly.show(value)})"
-    return ("real" if kind == "integral" else result), poly.generator(text)
+    return atom("real" if kind == "integral" else result, f"{kind}(#{scope.depth};{outer};{poly.show(value)})")
 
 
-def call(term: list[Any], scope: Scope) -> tuple[Any, Any]:
+def call(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """A generator of the table, a function variable, or a function given by a body, with its arguments."""
-    name = term[0]
-    row = scope.table.generators.get(name)
+    row, meaning = scope.table.generators.get(term[0]), scope.names.get(term[0])
+    if type(meaning) is Lambda:
+        return canon(meaning.body, enter(meaning, term, scope))
     if row is not None:
-        parameters, result, home, label = row["args"], row["sort"], Scope(scope.table), name
+        parameters, result, home, label = row["args"], row["sort"], Scope(scope.table, {}, scope.depth), term[0]
     else:
-        meaning: Any = scope.names.get(name)
-        if type(meaning) is Lambda:
-            return canon(meaning.body, enter(term, scope))
-        need(type(meaning) is Variable and type(meaning.sort) is Function, "unknown function", name)
-        function, label = meaning.sort, meaning.label
-        parameters, result, home = function.parameters, function.result, function.scope
+        need(type(meaning) is Variable and type(meaning.sort) is Function, "unknown function:", term[0])
+        label, sort = meaning  # type: ignore[misc]
+        parameters, result, home = sort.parameters, sort.result, sort.scope.at(scope.depth)
     need(len(parameters) == len(term) - 1, "wrong number of arguments in", term)
-    texts = []
-    home = home.at(scope.depth)
     dependent = type(result) is not str or any(type(wanted) is list for _, wanted in parameters)
+    texts = []
     for (parameter, wanted), argument in zip(parameters, term[1:]):
-        sort, value = canon(argument, scope)
-        need(fits(sort, resolve(wanted, home)), "an argument of the wrong sort in", term)
-        texts.append(value_text(sort, value))
-        if dependent:
-            home = home.stand(parameter, Closure(argument, scope))
-    text = f"{label}({';'.join(texts)})"
-    sort = resolve(result, home)
-    return sort, ({((text, False),): poly.ONE} if type(sort) is Shape else poly.generator(text))
+        got, value = canon(argument, scope)
+        need(fits(got, resolve(wanted, home)), "an argument of the wrong sort in", term)
+        texts.append(value_text(got, value))
+        home = home.stand({parameter: Closure(argument, scope)}) if dependent else home
+    return atom(resolve(result, home), f"{label}({';'.join(texts)})")
 
 
-def enter(term: list[Any], scope: Scope) -> Scope:
-    """Return the scope of the body of a lambda that is applied to the arguments of the term."""
-    meaning = scope.names[term[0]]
-    need(len(meaning.names) == len(term) - 1, "wrong number of arguments in", term)
-    names = dict(meaning.scope.names)
-    for name, argument in zip(meaning.names, term[1:]):
-        names[name] = Closure(argument, scope)
-    return Scope(scope.table, names, scope.depth)
-
-
-OPERATORS: dict[str, Callable[[list[Any], Scope], tuple[Any, Any]]] = {
-    "q": rational, "+": total, "*": product, "^": literal_power, "/": quotient, "T": transposed, "tr": traced,
-    "I": identity, "rows": concrete, "at": entry, "build": built, "bind": bound,
+# the length of a form (0: any, but not empty) and its reader
+OPERATORS: dict[str, tuple[int, Callable[[list[Any], Scope], tuple[Any, poly.Value]]]] = {
+    "q": (3, rational), "+": (0, total), "*": (0, product), "^": (3, literal_power), "/": (3, quotient),
+    "T": (2, transposed), "tr": (2, traced), "I": (2, identity), "rows": (2, concrete), "at": (4, entry),
+    "build": (6, built), "bind": (6, bound),
 }  # fmt: skip
 
 
-def admit(variables: list[list[Any]], substitution: Any, scope: Scope) -> dict[str, Any]:
-    """Return what each variable of a fact stands for: exactly the bound names, each with a term of its sort.
+def instantiate(variables: Any, substitution: Any, scope: Scope) -> Scope:
+    """Return the scope in which a fact is read: each of its variables stands for the given term of its sort.
 
-    `scope` is that of the step; the fact itself is read in it too, because facts never lose their free names.
+    `scope` is that of the step; the fact is read in it too, because it was stated in this scope or one around it.
     """
-    need(type(substitution) is dict, "a substitution expected")
-    names = [name for name, _ in variables]
-    need(set(substitution) == set(names), "the substitution must name exactly", ", ".join(names))
-    inner, meanings = scope, {}
+    wanted_names = [name for name, _ in pairs(variables)]
+    need(type(substitution) is dict and set(substitution) == set(wanted_names), "substitute exactly", wanted_names)
+    inner = scope
     for name, sort in variables:
         wanted, term = resolve(sort, inner), substitution[name]
-        meanings[name] = function_value(wanted, term, scope) if type(wanted) is Function else Closure(term, scope)
-        if type(wanted) is not Function:
-            got = meanings[name].value(scope.depth)[0]
+        if type(wanted) is Function:
+            meaning: Closure | Lambda = function_value(wanted, term, scope)
+        else:
+            meaning = Closure(term, scope)
+            got = meaning.value(scope.depth)[0]
             need(fits(got, wanted), name, "is", sort_text(got), "but must be", sort_text(wanted))
-        inner = inner.stand(name, meanings[name])
-    return meanings
+        inner = inner.stand({name: meaning})
+    return inner
 
 
 def function_value(wanted: Function, term: Any, scope: Scope) -> Lambda:
     """Return the meaning of ["lam", names, body] after checking that it has the wanted function sort."""
     need(type(term) is list and len(term) == 3 and term[0] == "lam", "a function is given by lam, found", term)
-    names = term[1]
+    _, names, body = term
     need(type(names) is list and len(names) == len(wanted.parameters), "wrong number of parameters in", term)
     inner = declare([[name, sort] for name, (_, sort) in zip(names, wanted.parameters)], scope)[0]
     result = resolve(wanted.result, declare(wanted.parameters, wanted.scope.at(scope.depth))[0])
-    got = canon(term[2], inner)[0]
+    got = canon(body, inner)[0]
     need(fits(got, result), "the body is", sort_text(got), "but must be", sort_text(result), "in", term)
-    return Lambda(names, term[2], scope)
+    return Lambda(names, body, scope)
 
 
 def names_in(term: Any) -> set[str]:
