@@ -38,7 +38,8 @@ def _ask_cvc5(text: str, milliseconds: int, _megabytes: int) -> dict[str, str]:
             answer = output
     first = answer.split()[0] if answer else "unknown"
     verdict = first if first in ("sat", "unsat") else "unknown"
-    return {"answer": verdict, "reason": "" if answer and verdict == first else answer or "no answer", "version": _decoded(solver.getVersion())}
+    reason = "" if answer and verdict == first else answer or "no answer"
+    return {"answer": verdict, "reason": reason, "version": _decoded(solver.getVersion())}
 
 
 def _decoded(version: str | bytes) -> str:

@@ -35,10 +35,20 @@ from theory.covering.log_bounds import (
 from theory.covering.modulus import closed_form_modulus, parameter_modulus
 from theory.covering.orbit import layerwise_orderings, orbit_size
 
-# ---- claims of the family: imported and listed below this line ----
+# ---- claims of the family ----
+from theory.covering import counting_chain, one_layer, param_lipschitz, volume
+from theory.language import Claim, Lemma
+
+LEMMAS: tuple[Lemma, ...] = (*one_layer.LEMMAS, *param_lipschitz.LEMMAS, *counting_chain.LEMMAS, *volume.LEMMAS)
+"""Auxiliary results of the family, in dependency order."""
+
+CLAIMS: tuple[Claim, ...] = (param_lipschitz.CLAIM, counting_chain.CLAIM, volume.CLAIM)
+"""The theorems of the family, in dependency order."""
 
 __all__ = [
+    "CLAIMS",
     "Grid",
+    "LEMMAS",
     "balanced_radii",
     "bias_ordered_count",
     "check_widths",

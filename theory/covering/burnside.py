@@ -18,8 +18,8 @@ from math import factorial, gcd, prod
 from theory.covering.architecture import layer_sizes
 from theory.language.errors import TooManyCycleTypes, explain
 
-WORK_LIMIT = 400_000_000
-"""Multiplications times words of 64 bits that `orbit_count` may spend: about two seconds."""
+WORK_LIMIT = 200_000_000
+"""Multiplications times words of 64 bits that `orbit_count` may spend: about one second."""
 
 CycleType = tuple[tuple[int, int], ...]
 """Pairs (length, how many cycles of this length)."""

@@ -44,33 +44,6 @@ MULTISET_UPPER = Lemma(
     ),
 )
 
-PROD_POW = Lemma(
-    "textbook.prod_pow", "The product of m^d(j) is m to the sum of the d(j)",
-    statement("all m:real, d:int->int, n:int | hn: 0 <= n, hd: (all j:int | 1 <= j, j <= n => 0 <= d(j))"
-              " => some | prod(j=1..n: pow(m, d(j))) = pow(m, sum(j=1..n: d(j))), 0 <= sum(j=1..n: d(j))"),
-    (
-        induct("I", "all k:int | 0 <= k => (all | k <= n => 0 <= sum(j=1..k: d(j)))", "hk ih",
-               [intro("z", None, "h", apply("e", "ax.sum_empty", f="j -> d(j)", a="1", b="0"), combine("y", facts="e"))],
-               [intro("z", None, "h", apply("u", "ih"), apply("e", "ax.sum_last", f="j -> d(j)", a="1", b="k + 1"),
-                      apply("p", "hd", j="k + 1"), combine("y", facts="u e p", degree=1))]),
-        induct("J", "all k:int | 0 <= k => (all | k <= n => prod(j=1..k: pow(m, d(j))) = pow(m, sum(j=1..k: d(j))))",
-               "hk ih",
-               [intro("z", None, "h", apply("e", "ax.sum_empty", f="j -> d(j)", a="1", b="0"),
-                      apply("f", "ax.prod_empty", f="j -> pow(m, d(j))", a="1", b="0"), apply("p", "ax.pow_zero", b="m"),
-                      apply("c", "ax.cong_int", f="t -> pow(m, t)", x="sum(j=1..0: d(j))", y="0"),
-                      combine("y", facts="f p c"))],
-               [intro("z", None, "h", apply("u", "ih"), apply("s0", "I", k="k"), apply("s", "s0"),
-                      apply("e", "ax.sum_last", f="j -> d(j)", a="1", b="k + 1"),
-                      apply("f", "ax.prod_last", f="j -> pow(m, d(j))", a="1", b="k + 1"),
-                      apply("p", "hd", j="k + 1"),
-                      apply("q", "textbook.pow_add", b="m", n="sum(j=1..k: d(j))", m="d(k + 1)"),
-                      apply("c", "ax.cong_int", f="t -> pow(m, t)", x="sum(j=1..k + 1: d(j))",
-                            y="sum(j=1..k: d(j)) + d(k + 1)"),
-                      combine("y", facts="u f q c"))]),
-        apply("I1", "I", k="n"), apply("I2", "I1"), apply("J1", "J", k="n"), apply("J2", "J1"),
-    ),
-)
-
 _COUNT = "pow(m, S - sum(l=1..L: d(l)))*prod(l=1..L: binom(m + d(l) - 1, d(l)))"
 _VARIABLES = "all L m S:int, d:int->int | H1: 0 <= L, H2: 1 <= m, H3: (all l:int | 1 <= l, l <= L => 0 <= d(l)),"
 _HYPOTHESES = _VARIABLES + " H4: sum(l=1..L: d(l)) <= S"
@@ -145,4 +118,4 @@ CLAIM = Claim(
     tightness="Equality in both for d_l = 0 or m = 1 in the upper, d_l <= 1 in both.",
 )
 
-LEMMAS = (MULTISET_LOWER, MULTISET_UPPER, PROD_POW)
+LEMMAS = (MULTISET_LOWER, MULTISET_UPPER)

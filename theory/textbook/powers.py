@@ -85,4 +85,17 @@ POW_GE_ONE = Lemma(
     ),
 )
 
-LEMMAS = (POW_ADD, POW_MUL, POW_POS, POW_NONNEG, POW_ONE, POW_MONO, POW_GE_ONE)
+POW_POW = Lemma(
+    "textbook.pow_pow", "The n-th power of c^p is c^(p n)",
+    statement("all x:real, p n:int | hp: 0 <= p, hn: 0 <= n => pow(pow(x, p), n) = pow(x, p*n)"),
+    (
+        induct("I", "all k:int | 0 <= k => pow(pow(x, p), k) = pow(x, p*k)", "hk ih",
+            [apply("a", "ax.pow_zero", b="pow(x, p)"), apply("b", "ax.pow_zero", b="x"), combine("z", facts="a b")],
+            [apply("a", "ax.pow_succ", b="pow(x, p)", n="k"), combine("pk", "0 <= p*k", "hp hk"),
+             apply("b", "textbook.pow_add", "pow(x, p*(k+1)) = pow(x, p*k)*pow(x, p)", b="x", n="p*k", m="p"),
+             combine("z", facts="a b ih")]),
+        apply("end", "I", k="n"),
+    ),
+)
+
+LEMMAS = (POW_ADD, POW_MUL, POW_POS, POW_NONNEG, POW_ONE, POW_MONO, POW_GE_ONE, POW_POW)

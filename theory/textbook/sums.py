@@ -174,5 +174,32 @@ PROD_CONST = Lemma(
     ),
 )
 
+PROD_POW = Lemma(
+    "textbook.prod_pow", "The product of m^d(j) is m to the sum of the d(j)",
+    statement("all m:real, d:int->int, n:int | hn: 0 <= n, hd: (all j:int | 1 <= j, j <= n => 0 <= d(j))"
+              " => some | prod(j=1..n: pow(m, d(j))) = pow(m, sum(j=1..n: d(j))), 0 <= sum(j=1..n: d(j))"),
+    (
+        induct("I", "all k:int | 0 <= k => (all | k <= n => 0 <= sum(j=1..k: d(j)))", "hk ih",
+               [intro("z", None, "h", apply("e", "ax.sum_empty", f="j -> d(j)", a="1", b="0"), combine("y", facts="e"))],
+               [intro("z", None, "h", apply("u", "ih"), apply("e", "ax.sum_last", f="j -> d(j)", a="1", b="k + 1"),
+                      apply("p", "hd", j="k + 1"), combine("y", facts="u e p", degree=1))]),
+        induct("J", "all k:int | 0 <= k => (all | k <= n => prod(j=1..k: pow(m, d(j))) = pow(m, sum(j=1..k: d(j))))",
+               "hk ih",
+               [intro("z", None, "h", apply("e", "ax.sum_empty", f="j -> d(j)", a="1", b="0"),
+                      apply("f", "ax.prod_empty", f="j -> pow(m, d(j))", a="1", b="0"), apply("p", "ax.pow_zero", b="m"),
+                      apply("c", "ax.cong_int", f="t -> pow(m, t)", x="sum(j=1..0: d(j))", y="0"),
+                      combine("y", facts="f p c"))],
+               [intro("z", None, "h", apply("u", "ih"), apply("s0", "I", k="k"), apply("s", "s0"),
+                      apply("e", "ax.sum_last", f="j -> d(j)", a="1", b="k + 1"),
+                      apply("f", "ax.prod_last", f="j -> pow(m, d(j))", a="1", b="k + 1"),
+                      apply("p", "hd", j="k + 1"),
+                      apply("q", "textbook.pow_add", b="m", n="sum(j=1..k: d(j))", m="d(k + 1)"),
+                      apply("c", "ax.cong_int", f="t -> pow(m, t)", x="sum(j=1..k + 1: d(j))",
+                            y="sum(j=1..k: d(j)) + d(k + 1)"),
+                      combine("y", facts="u f q c"))]),
+        apply("I1", "I", k="n"), apply("I2", "I1"), apply("J1", "J", k="n"), apply("J2", "J1"),
+    ),
+)
+
 LEMMAS = (SUM_CONG, SUM_SCALE, SUM_MONO, SUM_CONST, SUM_NONNEG, SUM_ADD, SUM_ABS, PROD_CONG, PROD_NONNEG, PROD_POS,
-          PROD_MONO, PROD_MUL, PROD_CONST)
+          PROD_MONO, PROD_MUL, PROD_CONST, PROD_POW)

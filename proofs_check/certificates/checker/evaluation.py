@@ -10,12 +10,12 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from rejection import BITS, INDEX, WORK, Reject, need
+from rejection import BITS, INDEX, SUMMAND, WORK, Reject, need
 from terms import Table
 
 Number = tuple[int, int]
 SHORT = 1 << 13  # bits up to which fractions are reduced
-ROOT_BITS = 1 << 16
+ROOT_BITS = 1 << 16  # bits up to which roots other than square roots are taken
 
 
 class Grid(NamedTuple):
@@ -174,7 +174,7 @@ class Evaluation:
         """Return out combined with the values in order; long numbers cost more."""
         for value in values:
             out = operation(out, value)
-            self.spend(1 + (max(out[0], out[1], key=abs).bit_length() >> 16))
+            self.spend(SUMMAND * (1 + (max(out[0], out[1], key=abs).bit_length() >> 16)))
         return out
 
     def sum(self, a: Any, b: Any) -> Any:

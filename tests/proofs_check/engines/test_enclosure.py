@@ -68,9 +68,6 @@ def checker_accepts(goals: list[Any], tmp_path: Path) -> list[bool]:
     for k, goal in enumerate(goals):
         step = {"id": "s", "goal": goal, "by": "enclose", "tree": find_tree(goal)}
         claims.append({"id": f"test.c{k}", "statement": ["all", [], [], goal], "hyps": [], "steps": [step]})
-        posed = [g for g in divisions(goal)]
-        if posed:
-            claims[-1]["posed"] = posed
     report = {"format": "lemmascope-report", "schema": 1, "axioms": hashlib.sha256(table.encode()).hexdigest(),
               "cited": [], "claims": claims}
     (tmp_path / "axioms.json").write_text(table)
@@ -81,11 +78,6 @@ def checker_accepts(goals: list[Any], tmp_path: Path) -> list[bool]:
     results = json.loads(done.stdout)["claims"]
     assert all(r["accepted"] for r in results.values()), {k: r.get("reason") for k, r in results.items()}
     return [results[f"test.c{k}"]["accepted"] for k in range(len(goals))]
-
-
-def divisions(_goal: Any) -> list[Any]:
-    """The test goals divide by numbers only, so nothing is posed."""
-    return []
 
 
 def test_trees_are_accepted_by_the_checker(tmp_path: Path) -> None:

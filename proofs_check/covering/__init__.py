@@ -1,0 +1,1 @@
+"""What the covering family needs at run time: its bound table."""

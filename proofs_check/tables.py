@@ -1,0 +1,193 @@
+"""Tables that know how to be written as text, Markdown, CSV, LaTeX, HTML and JSON, and how numbers are shown.
+
+A shown number is rounded outwards: what is printed as an enclosure encloses the exact value, whatever the digits.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import importlib
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from fractions import Fraction
+from typing import Any
+
+from theory.language.errors import InputError, UnknownNameError, explain
+
+_LATEX = {
+    **{mark: "\\" + mark for mark in "&%$#_{}"},
+    **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
+    **{"<=": r"$\le$", ">=": r"$\ge$", "<": "$<$", ">": "$>$", "|": r"$|$"},
+}
+
+TABLES = {"covering": "proofs_check.covering.table"}
+"""Families with a bound table, and the modules that define their `bound_rows`."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns, rows of texts, and notes below them; `records` are the data behind the rows, one for each.
+
+    >>> table = Table("t", ("a", "b"), (("1", "x|y"),))
+    >>> print(table.to_csv(), end="")
+    a,b
+    1,x|y
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    records: tuple[Any, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse rows that do not fit the columns."""
+        for index, row in enumerate(self.rows):
+            if len(row) != len(self.columns):
+                remedy = "Give every column a text, empty if need be."
+                raise InputError(explain(f"rows[{index}]", f"{len(self.columns)} texts", f"{len(row)} texts", remedy))
+
+    def to_text(self) -> str:
+        """Return the table in columns of equal width."""
+        return to_text(self)
+
+    def to_markdown(self) -> str:
+        """Return the table in GitHub's Markdown."""
+        return to_markdown(self)
+
+    def to_csv(self) -> str:
+        """Return columns and rows as comma-separated values, without title and notes."""
+        return to_csv(self)
+
+    def to_latex(self) -> str:
+        """Return a LaTeX tabular with title and notes as comments."""
+        return to_latex(self)
+
+    def to_html(self) -> str:
+        """Return an HTML table without scripts or styles."""
+        return to_html(self)
+
+    def to_json(self) -> str:
+        """Return title, columns, rows, notes and records as JSON; exact numbers are texts such as 1/3."""
+        return to_json(self)
+
+    def _repr_html_(self) -> str:
+        return to_html(self)
+
+
+def bound_table(architecture: Sequence[int], family: str = "covering", **options: Any) -> Table:
+    """Return the bound table of a family for a network given by its widths; `options` as for its `bound_rows`.
+
+    >>> bound_table((2, 8, 1), "covering", eps=["0.1"]).columns[:3]
+    ('bound', 'eps', 'side')
+    """
+    if family not in TABLES:
+        known = ", ".join(sorted(TABLES))
+        raise UnknownNameError(explain("family", f"one of: {known}", repr(family), "Choose a family with a table."))
+    return importlib.import_module(TABLES[family]).bound_rows(architecture, **options)
+
+
+def decimal_below(value: Fraction, digits: int = 2) -> str:
+    """Return the largest decimal with so many digits that is at most the value.
+
+    >>> decimal_below(Fraction(-1, 3)), decimal_below(Fraction(2, 3))
+    ('-0.34', '0.66')
+    """
+    scaled = (value.numerator * 10**digits) // value.denominator
+    sign, text = ("-" if scaled < 0 else ""), f"{abs(scaled):0{digits + 1}d}"
+    return f"{sign}{text[:-digits]}.{text[-digits:]}" if digits else f"{sign}{text}"
+
+
+def decimal_above(value: Fraction, digits: int = 2) -> str:
+    """Return the least decimal with so many digits that is at least the value.
+
+    >>> decimal_above(Fraction(-1, 3)), decimal_above(Fraction(2, 3))
+    ('-0.33', '0.67')
+    """
+    text = decimal_below(-value, digits)
+    return text[1:] if text.startswith("-") else ("-" + text if any(c in "123456789" for c in text) else text)
+
+
+def show_enclosure(enclosure: tuple[Fraction, Fraction], digits: int = 2) -> str:
+    """Return `[lower, upper]` rounded outwards, or one number when both ends are the same decimal.
+
+    >>> show_enclosure((Fraction(1, 3), Fraction(1, 3))), show_enclosure((Fraction(2), Fraction(2)))
+    ('[0.33, 0.34]', '2.00')
+    """
+    lower, upper = decimal_below(enclosure[0], digits), decimal_above(enclosure[1], digits)
+    return lower if lower == upper else f"[{lower}, {upper}]"
+
+
+def to_text(table: Table) -> str:
+    """Return the table in columns of equal width, with title and notes."""
+    lines = [table.columns, *table.rows]
+    widths = [max(len(line[k]) for line in lines) for k in range(len(table.columns))]
+    shown = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines]
+    return "\n".join([table.title, "", shown[0], "-" * max(map(len, shown)), *shown[1:], *_below(table.notes)]) + "\n"
+
+
+def to_markdown(table: Table) -> str:
+    """Return the table in GitHub's Markdown, with the title in bold and the notes as a list."""
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(_one_line(cell).replace("|", "\\|").replace("<", "&lt;") for cell in cells) + " |"
+
+    rule = "|" + "---|" * len(table.columns)
+    notes = _below([f"- {note}" for note in table.notes])
+    return "\n".join([f"**{table.title}**", "", line(table.columns), rule, *map(line, table.rows), *notes]) + "\n"
+
+
+def to_csv(table: Table) -> str:
+    """Return columns and rows as comma-separated values."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(table.rows)
+    return buffer.getvalue()
+
+
+def to_latex(table: Table) -> str:
+    """Return a LaTeX tabular; title and notes are comments above and below it."""
+    def line(cells: Sequence[str]) -> str:
+        return " & ".join(_latex(cell) for cell in cells) + r" \\"
+
+    head = [f"% {_one_line(table.title)}", rf"\begin{{tabular}}{{{'l' * len(table.columns)}}}", r"\hline"]
+    body = [line(table.columns), r"\hline", *map(line, table.rows), r"\hline", r"\end{tabular}"]
+    return "\n".join([*head, *body, *(f"% {_one_line(note)}" for note in table.notes)]) + "\n"
+
+
+def to_html(table: Table) -> str:
+    """Return an HTML table with caption and notes, everything escaped."""
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in table.columns)
+    rows = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>\n" for row in table.rows)
+    notes = "".join(f"<p>{html.escape(note)}</p>\n" for note in table.notes)
+    caption = f"<caption>{html.escape(table.title)}</caption>"
+    return f"<table>\n{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{notes}"
+
+
+def to_json(table: Table) -> str:
+    """Return the whole table as JSON, records included."""
+    return json.dumps({field.name: _plain(getattr(table, field.name)) for field in fields(table)}, indent=1) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def _below(notes: Sequence[str]) -> list[str]:
+    return ["", *notes] if notes else []
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _latex(text: str) -> str:
+    return re.sub(r"<=|>=|.", lambda found: _LATEX.get(found[0], found[0]), _one_line(text))

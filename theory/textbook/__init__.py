@@ -1,0 +1,16 @@
+"""Axioms of the generators and standard lemmas, proved once from them, in dependency order."""
+
+from theory.language import Cited, Lemma
+
+from . import absolute_value, factorials, gronwall, growth, powers, sums
+from .axioms import AXIOMS, GENERATORS, PREDICATES, axioms_json
+
+LEMMAS: tuple[Lemma, ...] = (
+    *powers.LEMMAS, *sums.LEMMAS, *absolute_value.LEMMAS, *factorials.LEMMAS, *gronwall.LEMMAS, *growth.LEMMAS,
+)
+"""Standard lemmas; each uses only the axioms and earlier ones."""
+
+CITED: tuple[Cited, ...] = ()
+"""Named theorems used without proof. None is needed so far."""
+
+__all__ = ["AXIOMS", "CITED", "GENERATORS", "LEMMAS", "PREDICATES", "axioms_json"]
