@@ -109,6 +109,7 @@ def _add_table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bound", default="1", metavar="B", help="bound on every parameter (default 1)")
     parser.add_argument("--input-radius", default="1", metavar="R", help="bound on every input (default 1)")
     parser.add_argument("--lipschitz", default="1", metavar="K", help="Lipschitz constant of the activation (1)")
+    parser.add_argument("--offsets", default="0", metavar="S", help="bound on the activation at 0 (default 0)")
     parser.add_argument("--format", choices=("text", "md", "csv", "latex", "html", "json"), default="text")
 
 

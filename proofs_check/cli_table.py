@@ -4,27 +4,52 @@ from __future__ import annotations
 
 import argparse
 
-from theory.language.errors import InputError, UnknownNameError, explain
+from rich.console import Console
 
-from .cli_output import write_text
+from theory.language.errors import InputError, explain
 
-FAMILIES = ("covering",)
+from .cli_output import stdout, table, write_text
+from .tables import Table, bound_table
+
+FORMATS = {"md": "to_markdown", "csv": "to_csv", "latex": "to_latex", "html": "to_html", "json": "to_json"}
+LONG = 26
+"""Columns with a wider cell go below the table as text: a line of a terminal holds the numbers."""
 
 
 def run_table(args: argparse.Namespace) -> int:
     """Print the table of a family."""
-    if args.family not in FAMILIES:
-        remedy = f"Tables exist for: {', '.join(FAMILIES)}."
-        raise UnknownNameError(explain("family", "a family with a table", repr(args.family), remedy))
-    from .covering.table import bound_rows
-
-    table = bound_rows(parse_widths(args.arch), eps=list(args.eps), bound=args.bound, input_radius=args.input_radius,
-                       lipschitz=args.lipschitz)
-    write_text(getattr(table, f"to_{FORMATS[args.format]}")())
+    found = bound_table(parse_widths(args.arch), args.family, eps=list(args.eps), bound=args.bound,
+                        input_radius=args.input_radius, lipschitz=args.lipschitz, offsets=args.offsets)
+    if args.format == "text":
+        print_table(found, stdout())
+    else:
+        write_text(getattr(found, FORMATS[args.format])())
     return 0
 
 
-FORMATS = {"text": "text", "md": "markdown", "csv": "csv", "latex": "latex", "html": "html", "json": "json"}
+def print_table(found: Table, console: Console) -> None:
+    """Print the short columns as a table and the long ones below it, once for each bound they are the same for."""
+    widest = [max((len(row[k]) for row in found.rows), default=0) for k in range(len(found.columns))]
+    short = [k for k, width in enumerate(widest) if width <= LONG]
+    console.print(f"{found.title}\n", soft_wrap=True)
+    table([found.columns[k] for k in short], [[row[k] for k in short] for row in found.rows], console, keep=len(short))
+    console.print()
+    for k in range(len(found.columns)):
+        if k not in short:
+            _below(found, k, console)
+    for note in found.notes:
+        console.print(f"\n{note}", soft_wrap=True)
+
+
+def _below(found: Table, k: int, console: Console) -> None:
+    """Print a long column below the table: each text once, after the bounds it is about."""
+    about: dict[str, dict[str, None]] = {}
+    for row in found.rows:
+        if row[k]:
+            about.setdefault(row[k], {})[row[0]] = None
+    console.print(f"{found.columns[k]}", soft_wrap=True)
+    for words, names in about.items():
+        console.print(f"    {', '.join(names)}: {words}", soft_wrap=True)
 
 
 def parse_widths(text: str) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ from enum import Enum
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-PRELOAD = ("sympy", "z3", "flint", "numpy", "proofs_check.engines")
+PRELOAD = ("sympy", "z3", "flint", "numpy", "proofs_check.engines", "proofs_check.searching")
 GIGABYTE = 1 << 30
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 

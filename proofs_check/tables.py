@@ -11,6 +11,7 @@ import importlib
 import io
 import json
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
@@ -23,6 +24,8 @@ _LATEX = {
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
     **{"<=": r"$\le$", ">=": r"$\ge$", "<": "$<$", ">": "$>$", "|": r"$|$"},
 }
+
+_FOLD = 28
 
 TABLES = {"covering": "proofs_check.covering.table"}
 """Families with a bound table, and the modules that define their `bound_rows`."""
@@ -123,11 +126,15 @@ def show_enclosure(enclosure: tuple[Fraction, Fraction], digits: int = 2) -> str
 
 
 def to_text(table: Table) -> str:
-    """Return the table in columns of equal width, with title and notes."""
-    lines = [table.columns, *table.rows]
-    widths = [max(len(line[k]) for line in lines) for k in range(len(table.columns))]
-    shown = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines]
-    return "\n".join([table.title, "", shown[0], "-" * max(map(len, shown)), *shown[1:], *_below(table.notes)]) + "\n"
+    """Return the table in columns of equal width, long cells wrapped, with title and notes."""
+    folded = [[textwrap.wrap(cell, _FOLD) or [""] for cell in line] for line in (table.columns, *table.rows)]
+    widths = [max(len(part) for line in folded for part in line[k]) for k in range(len(table.columns))]
+    shown = []
+    for line in folded:
+        parts = zip(*(cell + [""] * (max(map(len, line)) - len(cell)) for cell in line))
+        shown.append("\n".join("  ".join(map(str.ljust, part, widths)).rstrip() for part in parts))
+    rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
+    return "\n".join([table.title, "", shown[0], rule, *shown[1:], *_below(table.notes)]) + "\n"
 
 
 def to_markdown(table: Table) -> str:

@@ -122,9 +122,11 @@ class _Walker:
             self.checked, self.disagreements = result
 
     def same(self, f: Any, g: Any, scope: Scope) -> bool:
-        """Whether two relations (or alternatives of relations) are equal or have one normal form."""
+        """Whether two relations, or an "or" or "and" of relations, are equal or have one normal form."""
         if f[0] == g[0] == "or" and len(f) == len(g):
             return all(self.same(a, b, scope) for a, b in zip(f[1:], g[1:], strict=True))
+        if f[0] == g[0] == "some" and f[1] == g[1] == () and len(f[2]) == len(g[2]):
+            return all(self.same(a, b, scope) for a, b in zip(f[2], g[2], strict=True))
         if f == g or f[0] != g[0] or len(f) != 3 or f[0] not in ("<=", "<", "=", "!="):
             return bool(f == g)
         try:

@@ -7,6 +7,7 @@ numbers; only the value of a transcendental function at an end is a ball.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flint import arb, ctx, fmpq, fmpq_mat, fmpz
@@ -167,7 +168,7 @@ def _root(x: fmpq, n: fmpq) -> fmpq:
 def _factorial(n: fmpq) -> fmpq:
     if n < 0:
         raise Doubt("a factorial outside its guard")
-    return fmpq(fmpz.fac_ui(_index(n)))
+    return fmpq(fmpz.fac_ui(fmpz(_index(n))))
 
 
 def _binomial(n: fmpq, k: fmpq) -> fmpq:
@@ -269,6 +270,10 @@ def _ball(compute: Callable[[], arb]) -> Range:
         return ball.lower().fmpq(), ball.upper().fmpq()
 
 
+def _call(function: Callable[[arb], arb], x: fmpq) -> arb:
+    return function(arb(x))
+
+
 def _rising(function: Callable[[arb], arb]) -> Callable[[fmpq, fmpq], Range]:
     return lambda lo, hi: (_ball(lambda: function(arb(lo)))[0], _ball(lambda: function(arb(hi)))[1])
 
@@ -304,7 +309,7 @@ def _wave(function: Callable[[arb], arb], peak: int) -> Callable[[fmpq, fmpq], R
     """Range of a function of period 2 pi with its maximum at peak * pi/2 and its minimum half a period later."""
 
     def reach(lo: fmpq, hi: fmpq) -> Range:
-        ends = [_ball(lambda x=x: function(arb(x))) for x in (lo, hi)]
+        ends = [_ball(partial(_call, function, x)) for x in (lo, hi)]
         with ctx.workprec(BALL_BITS):
             def meets(quarters: int) -> bool:
                 turns = [(arb(x) / arb.pi() * 2 - quarters) / 4 for x in (lo, hi)]

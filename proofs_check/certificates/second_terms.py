@@ -70,8 +70,8 @@ class Reader:
     def is_zero(self, value: Any) -> bool:
         """Whether an expression or a Matrix vanishes identically."""
         if isinstance(value, Matrix):
-            return all(self.polynomial(e) == 0 for e in value.parts.values())
-        return bool(self.polynomial(value) == 0)
+            return all(self.polynomial(e).is_zero() for e in value.parts.values())
+        return bool(self.polynomial(value).is_zero())
 
     def text(self, t: Term, scope: Scope) -> str:
         """The normal form of a scalar or matrix term as a text; equal texts mean equal values."""
@@ -162,7 +162,12 @@ class Reader:
         value = reader.polynomial(reader.scalar(t, scope))
         if not value.is_constant():
             return None
-        return fmpq(value.leading_coefficient()) if value != 0 else fmpq(0)
+        return fmpq(0) if value.is_zero() else fmpq(value.leading_coefficient())
+
+    def position(self, t: Term, scope: Scope) -> int:
+        """The value of a literal index, 0 if it is none."""
+        value = self.constant(t, scope)
+        return int(value.p) if value is not None and value.q == 1 else 0
 
     def inverse(self, b: Term, scope: Scope) -> Any:
         """1/b: a number if b is a nonzero number, else an atom of its own."""
@@ -214,9 +219,9 @@ class Reader:
     def _read_entry(self, t: Term, scope: Scope) -> Any:
         _, m, i, j = t
         if isinstance(m, tuple) and m[0] == "rows":
-            p, q = self.constant(i, scope), self.constant(j, scope)
-            if _within(p, len(m[1])) and _within(q, len(m[1][0])):
-                return self.scalar(m[1][int(p) - 1][int(q) - 1], scope)
+            p, q = self.position(i, scope), self.position(j, scope)
+            if p in range(1, len(m[1]) + 1) and q in range(1, len(m[1][0]) + 1):
+                return self.scalar(m[1][p - 1][q - 1], scope)
         self.matrix(m, scope)
         return self.atom(f"at<{self.text(m, scope)};{self.text(i, scope)};{self.text(j, scope)}>")
 
@@ -231,10 +236,6 @@ class Reader:
 
 _SPECIAL = {"q": "rational", "+": "sum", "*": "product", "^": "power", "/": "quotient", "T": "transpose",
             "tr": "trace", "I": "identity", "rows": "rows", "build": "build", "at": "entry", "bind": "binder"}
-
-
-def _within(index: fmpq | None, size: int) -> bool:
-    return index is not None and index.q == 1 and 1 <= index <= size
 
 
 def plus(a: Any, b: Any) -> Any:
@@ -280,6 +281,8 @@ def replace(t: Any, given: Mapping[str, Any]) -> Any:
         return given.get(t, t)
     if not isinstance(t, tuple) or not t:
         return t
+    if t[0] == "some" and not t[1]:
+        return ("some", (), tuple(replace(f, given) for f in t[2]))
     if t[0] in ("all", "some", "pred", "def"):
         raise Doubt(f"a substitution in a formula with {t[0]}")
     if t[0] == "rows":
@@ -304,9 +307,10 @@ def _expand(e: Any, context: fmpq_mpoly_ctx, generators: Any) -> fmpq_mpoly:
     if not isinstance(e, tuple):
         return context.constant(e)
     if e[0] == "g":
-        return generators[e[1]]
+        atom: fmpq_mpoly = generators[e[1]]
+        return atom
     if e[0] == "^":
-        return _expand(e[1], context, generators) ** e[2]
+        return _expand(e[1], context, generators) ** int(e[2])
     # Long sums and products lean to the left; walking down that side keeps the recursion shallow.
     spine, operator = [], e[0]
     while isinstance(e, tuple) and e[0] == operator:

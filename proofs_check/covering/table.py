@@ -50,7 +50,7 @@ class Hypothesis:
     given: bool = False
 
     def __str__(self) -> str:
-        mark = "given" if self.given else ("met" if self.met else "FAILS")
+        mark = "FAILS" if not self.met else ("given" if self.given else "met")
         return f"{self.text}: {self.value} ({mark})" if self.value else f"{self.text} ({mark})"
 
 
@@ -172,14 +172,15 @@ def _grid_rows(given: _Class, eps: Fraction) -> tuple[BoundRow, ...]:
     raw = log_raw_count(given.widths, m, _BITS)
     ordered = log_bias_ordered_count(given.widths, m, _BITS)
     try:
-        orbits, remark = log_orbit_count(given.widths, m, bits=_BITS), layers
+        name, orbits, remark = "orbits", log_orbit_count(given.widths, m, bits=_BITS), layers
     except TooManyCycleTypes:
-        orbits, remark = ordered, f"{layers}; too many cycle types for the exact count: the bias-ordered count stands"
+        name, orbits = "orbits (as bias-ordered)", ordered
+        remark = f"{layers}; too many cycle types for the exact count"
 
     def row(name: str, log: Enclosure, text: str) -> BoundRow:
         return BoundRow(name, eps, "upper", log, hypotheses, _ALL_EPS, _PROVED, text)
 
-    return row("raw m^S", raw, layers), row("bias-ordered", ordered, layers), row("orbits", orbits, remark)
+    return row("raw m^S", raw, layers), row("bias-ordered", ordered, layers), row(name, orbits, remark)
 
 
 def _unconditional(given: _Class, eps: Fraction) -> BoundRow:
@@ -190,26 +191,28 @@ def _unconditional(given: _Class, eps: Fraction) -> BoundRow:
 
 def _quoted_shallow(given: _Class, eps: Fraction) -> BoundRow:
     name, dims = "quoted shallow", given.widths
-    hypotheses = (
+    needed = (
         Hypothesis("one hidden layer", f"L = {len(dims) - 2}", len(dims) == 3),
         Hypothesis("one output", f"d = {dims[-1]}", dims[-1] == 1),
-        _vanishing(given),
         *_positive_lipschitz(given),
     )
-    if not all(hypothesis.met for hypothesis in hypotheses if hypothesis.text != _vanishing(given).text):
-        failing = "; ".join(hypothesis.text for hypothesis in hypotheses if not hypothesis.met)
-        return BoundRow(name, eps, "not applicable", None, hypotheses, "", _QUOTED, f"needs: {failing}")
+    if not all(hypothesis.met for hypothesis in needed):
+        return _not_applicable(name, eps, needed)
     log = quoted_shallow_log_bound(dims, eps=eps, **{**given.quoted, "lipschitz": given.lipschitz[0]})
-    remark = "no guarded version is proved here"
+    hypotheses, remark = (*needed, _vanishing(given)), "no guarded version is proved here"
     return BoundRow(name, eps, "estimate", log, hypotheses, "unknown", _QUOTED, remark)
+
+
+def _not_applicable(name: str, eps: Fraction, needed: tuple[Hypothesis, ...]) -> BoundRow:
+    failing = "; ".join(f"{hypothesis.text}, found {hypothesis.value}" for hypothesis in needed if not hypothesis.met)
+    return BoundRow(name, eps, "not applicable", None, needed, "", _QUOTED, f"needs: {failing}")
 
 
 def _quoted_deep(given: _Class, eps: Fraction) -> BoundRow:
     name, dims = "quoted deep", given.widths
     needed = (Hypothesis("a hidden layer", f"L = {len(dims) - 2}", len(dims) > 2), *_positive_lipschitz(given))
     if not all(hypothesis.met for hypothesis in needed):
-        failing = "; ".join(hypothesis.text for hypothesis in needed if not hypothesis.met)
-        return BoundRow(name, eps, "not applicable", None, needed, "", _QUOTED, f"needs: {failing}")
+        return _not_applicable(name, eps, needed)
     limit = quoted_deep_radius_limit(dims, **given.quoted)
     gain = min(given.bound * rho * d for rho, d in zip(given.lipschitz, dims[1:-1]))
     guards = (
@@ -235,7 +238,7 @@ def _quoted_deep(given: _Class, eps: Fraction) -> BoundRow:
 
 def _vanishing(given: _Class) -> Hypothesis:
     largest = max(given.offsets, default=Fraction(0))
-    return Hypothesis("sigma_l(0) = 0", f"s <= {largest}", largest == 0)
+    return Hypothesis("sigma_l(0) = 0", f"s <= {largest}", largest == 0, given=True)
 
 
 def _positive_lipschitz(given: _Class) -> tuple[Hypothesis, ...]:

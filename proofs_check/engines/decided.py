@@ -161,5 +161,5 @@ def _read(solver: str, output: str, errors: str, code: int, seconds: float) -> S
         reason = "out of memory"
     elif "timeout" in lowered or "canceled" in lowered:
         reason = "time limit"
-    answer = result["answer"] if result["answer"] in ("sat", "unsat") else "unknown"
-    return SolverAnswer(solver, answer, reason, result["version"], seconds)
+    answers: dict[str, Literal["sat", "unsat"]] = {"sat": "sat", "unsat": "unsat"}
+    return SolverAnswer(solver, answers.get(result["answer"], "unknown"), reason, result["version"], seconds)

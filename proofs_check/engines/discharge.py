@@ -187,6 +187,15 @@ def _positive_term(context: Context, relation: str, t: Any, goal: Formula, steps
         prem = [discharge(context, substitute(h, sub), steps, depth=depth - 1) for h in flatten(f[2])]
         emit(context, steps, name, goal, by="apply", fact=fact, sub=sub, prem=prem)
         return True
+    try:  # a fact in scope that says 1 <= t
+        one: Steps = []
+        name_one = context.name("d")
+        _by_facts(context, ("<=", 1, t), one, name_one, (), depth)
+        steps += one
+        emit(context, steps, name, goal, by="combine", sum=[[[1, 1], [name_one], None], [[1, 1], [], None]])
+        return True
+    except SearchFailed:
+        pass
     for fact in POSITIVE_FACTS.get((op, relation), ()):
         if fact in context.library and _apply_fact(context, fact, goal, steps, name, (), depth - 1):
             return True

@@ -230,7 +230,7 @@ def _report(problem: EncloseGoal, waiting: list[_Node], max_leaves: int) -> str:
     """Name the worst box: the one with the smallest gap at one of its corners or at its centre."""
     budget = f"a tree of at most {max_leaves} leaves"
     ranked = sorted(((gap[1], k) for k, node in enumerate(waiting) if (gap := _gap_at(problem, _centre(node.box), 64))))
-    found = []
+    found: list[tuple[fmpq, int, fmpq, _Node, Box]] = []
     for _, k in ranked[:40]:
         for point in (_centre(waiting[k].box), *_corners(waiting[k].box)):
             if gap := _gap_at(problem, point, POINT_BITS):

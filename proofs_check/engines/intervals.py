@@ -52,7 +52,7 @@ def closed_number(term: Term) -> fmpq:
         if head == "q":
             return fmpq(args[0], args[1])
         if head == "^":
-            return closed_number(args[0]) ** args[1]
+            return closed_number(args[0]) ** int(args[1])
         if head in ("+", "*", "/"):
             total, *rest = (closed_number(a) for a in args)
             for value in rest:

@@ -16,6 +16,8 @@ AXIOMS: dict[str, Any] = {
         "sqrt": {"args": [["x", "real"]], "sort": "real", "guard": ["<=", 0, "x"]},
         "pow": {"args": [["b", "real"], ["n", "int"]], "sort": "real", "guard": ["<=", 0, "n"]},
         "fact": {"args": [["n", "int"]], "sort": "int", "guard": ["<=", 0, "n"]},
+        "binom": {"args": [["n", "int"], ["k", "int"]], "sort": "int",
+                  "guard": ["some", [], [["<=", 0, "k"], ["<=", "k", "n"]]]},
         "sin": {"args": [["x", "real"]], "sort": "real"},
         "leb": {"args": [["a", "real"], ["b", "real"]], "sort": "obj"},
     },
@@ -129,6 +131,16 @@ def structure_report() -> dict[str, Any]:
     return report([["n", "int"], ["x", "real"]], hyps, ["<=", total, ["exp", total]], steps)
 
 
+def guard_report() -> dict[str, Any]:
+    """A guard with "and": 0 <= k and k <= n of binom(n, k)."""
+    goal = ["=", ["binom", "n", "k"], ["binom", "n", ["+", 0, "k"]]]
+    ahead = {"id": "w", "goal": ["some", [], [["<=", 0, "k"], ["<=", "k", "n"]]], "by": "witness", "prem": ["a", "o2"]}
+    behind = {**ahead, "goal": ["some", [], [["<=", 0, ["+", "k", 0]], ["<=", "k", "n"]]]}
+    nonneg = combine("a", ["<=", 0, "k"], sum=[[[1, 1], ["o1"], None]])
+    return report([["n", "int"], ["k", "int"]], [["<=", 0, "k"], ["<=", "k", "n"]], goal, [combine("s", goal)],
+                  posed=[{"ids": ["o1", "o2"], "steps": [nonneg, last]} for last in (ahead, behind)])
+
+
 COMPUTED = [
     ["=", ["bind", "sum", "j", 1, 10, ["^", "j", 2]], 385],
     ["=", ["bind", "prod", "j", 1, 5, "j"], ["fact", 5]],
@@ -171,6 +183,7 @@ def posed_report() -> dict[str, Any]:
 REPORTS = {
     "scalar": scalar_report(), "quotient": quotient_report(), "matrix": matrix_report(),
     "structure": structure_report(), "numbers": numbers_report(), "posed": posed_report(),
+    "guard": guard_report(),
 }
 
 

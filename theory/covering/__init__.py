@@ -36,13 +36,22 @@ from theory.covering.modulus import closed_form_modulus, parameter_modulus
 from theory.covering.orbit import layerwise_orderings, orbit_size
 
 # ---- claims of the family ----
-from theory.covering import counting_chain, one_layer, param_lipschitz, volume
+from theory.covering import (
+    counting_chain,
+    deep_bound_quoted,
+    one_layer,
+    param_lipschitz,
+    shallow_bound_quoted,
+    volume,
+)
 from theory.language import Claim, Lemma
 
 LEMMAS: tuple[Lemma, ...] = (*one_layer.LEMMAS, *param_lipschitz.LEMMAS, *counting_chain.LEMMAS, *volume.LEMMAS)
 """Auxiliary results of the family, in dependency order."""
 
-CLAIMS: tuple[Claim, ...] = (param_lipschitz.CLAIM, counting_chain.CLAIM, volume.CLAIM)
+CLAIMS: tuple[Claim, ...] = (
+    param_lipschitz.CLAIM, counting_chain.CLAIM, volume.CLAIM, shallow_bound_quoted.CLAIM, deep_bound_quoted.CLAIM,
+)
 """The theorems of the family, in dependency order."""
 
 __all__ = [

@@ -91,7 +91,7 @@ def to_sympy(term: Term, sorts: Sorts | None = None) -> sympy.Expr:
         raise InputError(explain("to_sympy", "a term of the grammar", term, "See the grammar of statements."))
     head, args = term[0], term[1:]
     if head == "bind":
-        return _binder(args, sorts)
+        return _binder(tuple(args), sorts)
     if head in ("T", "tr", "I", "rows", "at", "build"):
         raise InputError(explain("to_sympy", "a scalar term", f"the matrix operation {head}", "Convert entries only."))
     if head == "q":

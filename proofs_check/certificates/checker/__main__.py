@@ -1,6 +1,7 @@
 """Command line: `python -I -S proofs_check/certificates/checker REPORT.json [--json] [--axioms FILE]`.
 
-Exit code 0 if everything is accepted, 1 if something is rejected, 2 if a file cannot be read or is malformed at top level.
+Exit code 0 if everything is accepted, 1 if something is rejected, 2 if a file cannot be read or is malformed at top
+level.
 """
 
 from __future__ import annotations
@@ -11,10 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rejection import FILE_BYTES, Reject, need
+from rejection import FILE_BYTES, need
 from report import check, load
-
-USAGE = "usage: checker REPORT.json [--json] [--axioms FILE]"
 
 
 def read(path: Path) -> bytes:
@@ -28,29 +27,21 @@ def line(name: str, result: dict[str, Any]) -> str:
     if not result["accepted"]:
         return f"REJECTED  {name}: {result['reason']}"
     given = f", given {', '.join(result['cited'])}" if result.get("cited") else ""
-    return f"accepted  {name}: {result.get('point', '')} {result['grade']}{given} {result['digest'][:12]}".replace("  ", " ")
+    return f"accepted  {name}: {result.get('point', 'claim')} {result['grade']}{given} {result['digest'][:12]}"
 
 
 def main(arguments: list[str]) -> int:
     """Check the report named on the command line, print the result and return the exit code."""
-    paths, axioms = [], Path(__file__).resolve().parent.parent / "axioms.json"
-    rest = iter(arguments)
-    for argument in rest:
-        if argument == "--axioms":
-            axioms = Path(next(rest, ""))
-        elif argument != "--json":
-            paths.append(argument)
-    if len(paths) != 1 or paths[0].startswith("-"):
-        print(USAGE, file=sys.stderr)
-        return 2
     try:
-        table = read(axioms)
-        result = check(load(read(Path(paths[0]))), load(table), sha=hashlib.sha256(table).hexdigest())
-    except Reject as error:
-        print(f"malformed: {error}", file=sys.stderr)
-        return 2
+        words = [word for word in arguments if word != "--json"]
+        at = words.index("--axioms") if "--axioms" in words else len(words)
+        default = Path(__file__).resolve().parent.parent / "axioms.json"
+        need(len(words) - 2 * (at < len(words)) == 1, "usage: checker REPORT.json [--json] [--axioms FILE]")
+        table = read(Path(words[at + 1]) if at < len(words) else default)
+        data = read(Path((words[:at] + words[at + 2 :])[0]))
+        result = check(load(data), load(table), sha=hashlib.sha256(table).hexdigest())
     except Exception as error:
-        print(f"cannot be checked: {type(error).__name__} {error}", file=sys.stderr)
+        print(f"cannot be checked: {type(error).__name__}: {error}", file=sys.stderr)
         return 2
     if "--json" in arguments:
         print(json.dumps(result))

@@ -34,11 +34,8 @@ def shorten(part: object, limit: int = 400) -> str:
     return text if len(text) <= limit else text[:limit] + "..."
 
 
-def fields(record: Any, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
-    """Refuse anything but an object with exactly the required and perhaps some of the optional keys."""
-    need(type(record) is dict, "an object with fields", ", ".join(required), "expected")
-    missing = [name for name in required if name not in record]
-    need(not missing, "missing field", ", ".join(missing))
-    if len(record) > len(required):
-        unknown = [str(name) for name in record if name not in required and name not in optional]
-        need(not unknown, "unknown field", ", ".join(unknown))
+def fields(record: Any, required: str, optional: str = "") -> None:
+    """Refuse anything but an object with exactly the required keys and perhaps some of the optional ones."""
+    need(type(record) is dict, "an object expected, found", record)
+    missing, unknown = set(required.split()) - set(record), set(record) - set(f"{required} {optional}".split())
+    need(not missing and not unknown, "missing fields:", sorted(missing), "unknown fields:", sorted(unknown))

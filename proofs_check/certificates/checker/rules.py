@@ -17,7 +17,7 @@ from evaluation import Evaluation
 from formulas import RELATIONS, definition, difference, flat, key
 from intervals import Interval, enclose
 from rejection import NAME_LENGTH, PRECISION, Reject, fields, need, shorten
-from terms import Closure, Scope, Shape, canon, declare, fits, instantiate, names_in, scalar, value_text
+from terms import Closure, Scope, Shape, canon, declare, fits, instantiate, names_in, product_sort, scalar, value_text, Table
 
 # rule: required fields, optional fields
 FIELDS = {
@@ -49,8 +49,8 @@ Facts = dict[str, Fact]
 class Proof:
     """The check of one certificate: what it used, how strong its steps are, and what nothing used."""
 
-    def __init__(self, library: Facts) -> None:
-        self.library = library
+    def __init__(self, library: Facts, table: Table) -> None:
+        self.library, self.table = library, table
         self.used: set[str] = set()  # facts of the library
         self.rules: set[str] = set()  # rules applied
         self.texts: list[dict[str, str]] = []  # the SMT-LIB 2 text of every `decided` step
@@ -114,18 +114,205 @@ class Proof:
         """prod(mul) (b - a) = sum of weight facts square^2 + sum of l (right - left) r, as polynomials."""
         relation = goal.formula[0]
         need(relation in ("<=", "<", "="), "combine proves <=, < and =")
-        sort, rest = goal.difference
+        (sort, rest), strict = goal.difference, False
         for name in listed(step.get("mul", [])):
             fact = self.fact(name, facts)
-            need(fact.formula[0] == "<" or fact.formula[0] == relation + "!" or (fact.formula[0] == "!=" and relation == "="), "x")
-            need(fact.difference[0] == "real", "a multiplier is a number:", name)
+            known = fact.formula[0] in (("<", "!=") if relation == "=" else ("<",))
+            need(known and fact.difference[0] == "real", "not a multiplier of known sign:", name)
             rest = poly.multiply(rest, fact.difference[1])
-        strict = False
         for summand in listed(step.get("sum", [])):
             need(relation != "=", "an equation takes no inequalities")
             part, positive = self.summand(summand, scope, facts)
             rest, strict = poly.add(rest, part, -1), strict or positive
         for equation in listed(step.get("eqs", [])):
             rest = poly.add(rest, self.equation(equation, sort, scope, facts), -1)
-        need(not rest, "the identity fails, left over:", shorten(value_text(sort, rest)) if rest else "")
+        if rest:
+            raise Reject("the identity fails, left over: " + shorten(value_text(sort, rest)))
         need(relation != "<" or strict, "no strict summand")
+
+    def summand(self, summand: Any, scope: Scope, facts: Facts) -> tuple[poly.Value, bool]:
+        """[weight, facts, square]: a positive rational times differences >= 0 times a square; strict without square."""
+        weight, names, square = listed(summand)
+        need(all(type(x) is int and x > 0 for x in listed(weight)) and len(weight) == 2, "bad weight:", weight)
+        out, strict = poly.constant(Fraction(*weight)), square is None
+        for name in listed(names):
+            fact = self.fact(name, facts)
+            need(fact.formula[0] in ("<", "<="), "not an inequality:", name)
+            out, strict = poly.multiply(out, fact.difference[1]), strict and fact.formula[0] == "<"
+        if square is not None:
+            sort, value = canon(square, scope)
+            need(sort != "obj", "no square of an object")
+            if type(sort) is Shape:  # tr(M M')
+                value = poly.trace(poly.multiply(value, poly.transpose(value)), sort.rows)
+            else:
+                value = poly.multiply(value, value)
+            out = poly.multiply(out, value)
+        return out, strict
+
+    def equation(self, record: Any, goal: Any, scope: Scope, facts: Facts) -> poly.Value:
+        """Return l (right - left) r of an equation in force, or of b (1/b) = 1; for a scalar goal a matrix is traced."""
+        if type(record) is dict and "inv" in record:
+            fields(record, "inv nz", "l r")
+            sort, value = "real", self.reciprocal(record, scope, facts)
+        else:
+            fields(record, "f", "l r T")
+            fact = self.fact(record["f"], facts)
+            need(fact.formula[0] == "=", "not an equation:", record["f"])
+            sort, value = fact.difference
+        if "T" in record:
+            need(record["T"] is True and type(sort) is Shape, "T is true and the equation is one of matrices")
+            sort, value = Shape(sort.columns, sort.rows), poly.transpose(value)
+        left, right = canon(record.get("l", 1), scope), canon(record.get("r", 1), scope)
+        sort = product_sort(product_sort(left[0], sort), right[0])
+        value = poly.multiply(poly.multiply(left[1], value), right[1])
+        if type(goal) is Shape:
+            need(sort == goal, "the shape of the equation is not that of the goal")
+        elif type(sort) is Shape:
+            need(sort.rows == sort.columns, "a trace needs a square matrix")
+            value = poly.trace(value, sort.rows)
+        return value
+
+    def reciprocal(self, record: Step, scope: Scope, facts: Facts) -> poly.Value:
+        """Return 1 - b (1/b) if the fact says b != 0, 0 < b or b < 0 of exactly this b."""
+        fact, b = self.fact(record["nz"], facts), scalar(record["inv"], scope)
+        need(fact.formula[0] in ("<", "!="), "does not say that a number is not 0:", record["nz"])
+        same = fact.difference[1] in (b, poly.negative(b)) and fact.difference[0] == "real"
+        need(same, "not known to be nonzero:", poly.show(b))
+        return poly.add(poly.multiply(b, poly.inverse(b)), poly.ONE, -1)
+
+    def compute(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """A relation between closed terms or matrices, by exact evaluation."""
+        need(goal.formula[0] in RELATIONS, "compute proves relations")
+        need(Evaluation(scope.table).holds(*goal.formula), "the relation is false")
+
+    def enclose(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """all x in a rational box: a <= b or a < b, by interval arithmetic on the leaves of a tree of splits."""
+        head, variables, hypotheses, *conclusion = goal.formula
+        need(head == "all" and conclusion[0][0] in ("<=", "<"), "enclose proves inequalities on a box")
+        need(len(hypotheses) == 2 * len(variables), "two ends for each variable expected")
+        box: dict[str, Interval] = {}
+        for (name, sort), lower, upper in zip(variables, hypotheses[::2], hypotheses[1::2]):
+            need(sort == "real" and lower[::2] == ["<=", name] and upper[:2] == ["<=", name], "lo <= x, x <= hi expected")
+            lo, hi = [Fraction(*Evaluation(scope.table).number(end)) for end in (lower[1], upper[2])]
+            need(lo <= hi, "empty box")
+            box[name] = (lo, hi)
+        self.leaf(step["tree"], conclusion[0], box, scope)
+
+    def leaf(self, tree: Any, goal: list[Any], box: dict[str, Interval], scope: Scope) -> None:
+        """Check a leaf (bits of precision), or both sides of a split [name, number, left, right]."""
+        if type(tree) is int:
+            need(1 <= tree <= PRECISION, "bits of precision out of range:", tree)
+            low = enclose(goal[2], box, tree, scope.table)[0] - enclose(goal[1], box, tree, scope.table)[1]
+            if low < 0 or (low == 0 and goal[0] == "<"):
+                shown = {name: (str(lo), str(hi)) for name, (lo, hi) in box.items()}
+                raise Reject(f"not shown on {shown}: the difference is only known to be at least {low}")
+            return
+        name, split, left, right = listed(tree)
+        need(type(name) is str and name in box, "no such side of the box:", name)
+        (lo, hi), value = box[name], scalar(split, scope)
+        point = Fraction(value.get(poly.UNIT, 0))
+        need(lo < point < hi and set(value) <= {poly.UNIT}, "not a split of the box:", split)
+        self.leaf(left, goal, {**box, name: (lo, point)}, scope)
+        self.leaf(right, goal, {**box, name: (point, hi)}, scope)
+
+    def decided(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """Not checked: the text for the solvers is written from the step and recorded, and the grade falls."""
+        need(step["answers"] == UNSAT, "both solvers must have answered unsat")
+        formulas = [self.fact(name, facts).formula for name in listed(step["facts"])]
+        self.texts.append({"step": step["id"], "smt2": smt.text(goal.formula, formulas, scope)})
+
+    # ---- quantifiers
+
+    def premises(self, formulas: Any, names: Any, inner: Scope, facts: Facts) -> None:
+        """Check that the named facts are the formulas as read in the scope of the substitution."""
+        required = flat(formulas)
+        need(len(required) == len(listed(names)), "premises required:", len(required), "given:", len(names))
+        for formula, name in zip(required, names):
+            wanted, found = key(formula, inner), self.fact(name, facts).key
+            need(wanted == found, "the premise", name, "is", found, "but must be", wanted)
+
+    def apply(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """An instance of a fact `all variables: hypotheses -> conclusion`, or a fact again."""
+        fact = self.fact(step["fact"], facts)
+        plain = ["all", [], [], fact.formula]
+        _, variables, hypotheses, conclusion = fact.formula if fact.formula[0] == "all" else plain
+        inner = instantiate(variables, step.get("sub", {}), scope)
+        self.premises(hypotheses, step.get("prem", []), inner, facts)
+        found = key(conclusion, inner)
+        need(found == goal.key, "the conclusion is", found, "but the goal is", goal.key)
+
+    def intro(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """all variables: hypotheses -> conclusion, for fresh variables."""
+        need(goal.formula[0] == "all", "intro proves an `all`")
+        _, variables, hypotheses, conclusion = goal.formula
+        inner = scope.fix(variables)
+        self.box(step["steps"], inner, facts, step["ids"], hypotheses, key(conclusion, inner))
+
+    def counted(self, goal: list[Any], ends: int) -> tuple[str, list[Any], list[Any]]:
+        """Return variable, ends and body of `all n:int, lo <= n (, n <= hi): P`; the ends do not mention n."""
+        match goal:
+            case ["all", [[n, "int"]], [["<=", lo, m]], body] if ends == 1 and n == m:
+                values = [lo]
+            case ["all", [[n, "int"]], [["<=", lo, m], ["<=", o, hi]], body] if ends == 2 and n == m == o:
+                values = [lo, hi]
+            case _:
+                raise Reject("one int variable with its range expected: lo <= n, or lo <= n and n <= hi")
+        need(n not in names_in(values), "the ends of the range cannot mention", n)
+        return n, values, body
+
+    def induct(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """all n:int, lo <= n: P by P(lo), and P(n+1) from lo <= n and P(n)."""
+        name, (lo,), body = self.counted(goal.formula, 1)
+        need(canon(lo, scope)[0] == "int", "the start of an induction is int-sorted")
+        self.box(step["base"], scope, facts, [], [], key(body, scope.stand({name: Closure(lo, scope)})))
+        inner = scope.fix(goal.formula[1])
+        following = key(body, inner.stand({name: Closure(["+", name, 1], inner)}))
+        self.box(step["steps"], inner, facts, step["ids"], [["<=", lo, name], body], following)
+
+    def finite(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """all n:int, lo <= n, n <= hi: P for closed ends, by one box for each value."""
+        name, ends, body = self.counted(goal.formula, 2)
+        lo, hi = (Evaluation(scope.table).index(end, {}) for end in ends)
+        need(len(listed(step["boxes"])) == max(0, hi - lo + 1), "boxes required:", max(0, hi - lo + 1))
+        for k, steps in enumerate(step["boxes"], lo):
+            self.box(steps, scope, facts, [], [], key(body, scope.stand({name: Closure(k, scope)})))
+
+    def cases(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """The goal from each alternative of an `or`."""
+        head, *alternatives = self.fact(step["fact"], facts).formula
+        need(head == "or" and len(alternatives) == len(listed(step["boxes"])), "one box for each part of an `or` expected")
+        for alternative, steps in zip(alternatives, step["boxes"]):
+            self.box(steps, scope, facts, [step["as"]], [alternative], goal.key)
+
+    def witness(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """some variables: formulas, by terms and a premise for each formula."""
+        need(goal.formula[0] == "some", "witness proves a `some`")
+        inner = instantiate(goal.formula[1], step.get("sub", {}), scope)
+        self.premises(goal.formula[2], step.get("prem", []), inner, facts)
+
+    def obtain(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """The goal, which cannot mention them, from the variables of a `some`."""
+        fact = self.fact(step["fact"], facts)
+        need(fact.formula[0] == "some", "obtain needs a `some`")
+        inner = scope.fix(fact.formula[1])
+        self.box(step["steps"], inner, facts, step["ids"], fact.formula[2], goal.key)
+
+    def define(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """The goal, which cannot mention it, with a fresh function given by a recursion.
+
+        Its values must have the sort of its results: an int-sorted f with f(0) = 1/2 would prove 0 < 0.
+        """
+        record = step["def"]
+        need(type(record) is list and record[:1] == ["def"], "a definition expected")
+        inner = scope.fix([[record[1], step["sort"]]])
+        for equation in definition(record):
+            place, equation = (inner, equation) if equation[0] == "=" else (declare(equation[1], inner)[0], equation[3])
+            (wanted, _), (got, _) = canon(equation[1], place), canon(equation[2], place)
+            need(fits(got, wanted), "the value of a definition is not of the sort of its results")
+        self.box(step["steps"], inner, facts, step["ids"], [record], goal.key)
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a list, refuse anything else."""
+    need(type(value) is list, "a list expected, found", value)
+    return value  # type: ignore[no-any-return]

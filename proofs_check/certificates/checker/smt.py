@@ -22,32 +22,28 @@ class Script:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.constants: dict[str, str] = {}
-        self.assertions: list[str] = []
 
     def is_int(self, text: str) -> bool:
         """Tell whether a generator is int-sorted; where this is not seen at once, a real constant proves more."""
         head, applied, _ = text.partition("(")
-        row = self.scope.table.generators.get(head)
-        if row is not None:
-            return bool(row["sort"] == "int")
-        meaning = self.scope.names.get(head)
-        if type(meaning) is not Variable:
-            return False
+        row, meaning = self.scope.table.generators.get(head), self.scope.names.get(head)
+        if row is not None or type(meaning) is not Variable:
+            return row is not None and row["sort"] == "int"
         sort = meaning.sort
-        return bool(type(sort) is Function and sort.result == "int" if applied else sort == "int")
+        return bool((sort.result if applied and type(sort) is Function else sort) == "int")
 
     def constant(self, text: str) -> str:
         """Return the constant of a generator, lifted to the reals."""
-        number = self.constants.setdefault(text, f"g{len(self.constants)}")
-        return f"(to_real {number})" if self.is_int(text) else number
+        name = self.constants.setdefault(text, f"g{len(self.constants)}")
+        return f"(to_real {name})" if self.is_int(text) else name
 
-    def polynomial(self, p: poly.Polynomial) -> str:
+    def polynomial(self, p: poly.Value) -> str:
         """Return a polynomial, powers written as products."""
-        terms = []
-        for monomial in sorted(p):
+        parts = []
+        for word, monomial in sorted(p):
             factors = [self.constant(name) for name, k in monomial for _ in range(k)]
-            terms.append(fold("*", [rational(p[monomial]), *factors], "1.0"))
-        return fold("+", terms, "0.0")
+            parts.append(fold("*", [rational(p[word, monomial]), *factors], ""))
+        return fold("+", parts, "0.0")
 
     def formula(self, formula: list[Any]) -> str:
         """Return a formula without quantifiers."""
@@ -55,37 +51,23 @@ class Script:
         if head in RELATIONS:
             sort, value = difference(formula, self.scope)
             need(type(sort) is not Shape, "a solver is asked about numbers only")
-            text = self.polynomial(value)
-            return {"<=": f"(<= 0.0 {text})", "<": f"(< 0.0 {text})", "=": f"(= 0.0 {text})"}.get(
-                head, f"(not (= 0.0 {text}))"
-            )
+            text = f"({head.lstrip('!')} 0.0 {self.polynomial(value)})"
+            return f"(not {text})" if head == "!=" else text
         if head == "or":
-            return fold("or", [self.formula(part) for part in formula[1:]], "false")
+            return fold("or", [self.formula(part) for part in formula[1:]], "")
         need(head in ("some", "all") and formula[1] == [], "a solver is asked about formulas without quantifiers only")
         parts = fold("and", [self.formula(part) for part in flat(formula[2])], "true")
         return parts if head == "some" else f"(=> {parts} {self.formula(formula[3])})"
 
-    def reciprocals(self, facts: list[list[Any]]) -> None:
-        """Add b (1/b) = 1 for every generator 1/b in use whose b a fact shows to be nonzero."""
-        candidates = []
-        for fact in facts:
-            if fact[0] in ("<", "!="):
-                value = difference(fact, self.scope)[1]
-                candidates += [value, poly.negative(value)]
-        done: set[str] = set()
-        while True:
-            ready = [b for b in candidates if name_of_inverse(b) in self.constants and name_of_inverse(b) not in done]
-            if not ready:
-                return
-            for b in ready:
-                done.add(name_of_inverse(b))
-                self.assertions.append(f"(= 1.0 {self.polynomial(poly.multiply(b, poly.inverse(b)))})")
-
-
-def name_of_inverse(b: poly.Polynomial) -> str:
-    """Return the text of the generator 1/b."""
-    ((monomial, _),) = poly.inverse(b).items()
-    return monomial[0][0]
+    def reciprocals(self, facts: list[list[Any]]) -> list[str]:
+        """Return b (1/b) = 1 for every generator 1/b in use whose b a fact shows to be nonzero."""
+        known = [difference(fact, self.scope)[1] for fact in facts if fact[0] in ("<", "!=")]
+        left = {next(iter(poly.inverse(b)))[1][0][0]: b for value in known for b in (value, poly.negative(value))}
+        out: list[str] = []
+        while ready := [name for name in left if name in self.constants]:
+            for b in [left.pop(name) for name in ready]:
+                out.append(f"(= 1.0 {self.polynomial(poly.multiply(b, poly.inverse(b)))})")
+        return out
 
 
 def rational(value: int | Fraction) -> str:
@@ -103,11 +85,9 @@ def fold(operator: str, parts: list[str], empty: str) -> str:
 def text(goal: list[Any], facts: list[list[Any]], scope: Scope) -> str:
     """Return the text whose unsatisfiability means that the facts imply the goal."""
     script = Script(scope)
-    for formula in [*facts, negation(goal)]:
-        script.assertions.append(script.formula(formula))
-    script.reciprocals(facts)
+    assertions = [script.formula(formula) for formula in [*facts, negation(goal)]] + script.reciprocals(facts)
     integral = {name: script.is_int(generator) for generator, name in script.constants.items()}
     lines = [f"(set-logic {'QF_NIRA' if any(integral.values()) else 'QF_NRA'})"]
     for generator, name in script.constants.items():
         lines.append(f"(declare-const {name} {'Int' if integral[name] else 'Real'}) ; {generator}")
-    return "\n".join([*lines, *[f"(assert {a})" for a in script.assertions], "(check-sat)"]) + "\n"
+    return "\n".join([*lines, *[f"(assert {part})" for part in assertions], "(check-sat)"]) + "\n"

@@ -230,19 +230,22 @@ def total(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     return sort, out
 
 
+def product_sort(a: Any, b: Any) -> Any:
+    """Return the sort of a product of numbers and matrices whose shapes fit."""
+    need("obj" not in (a, b), "no arithmetic on objects")
+    if type(a) is Shape and type(b) is Shape:
+        need(a.columns == b.rows, "shapes do not fit:", sort_text(a), sort_text(b))
+        return Shape(a.rows, b.columns)
+    return b if type(b) is Shape or a == "int" else a
+
+
 def product(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["*", t, ...] of numbers and matrices whose shapes fit."""
     sort: Any = "int"
     out = poly.ONE
     for part in term[1:]:
         other, value = canon(part, scope)
-        need(other != "obj", "no arithmetic on objects:", term)
-        if type(sort) is Shape and type(other) is Shape:
-            need(sort.columns == other.rows, "shapes do not fit in", term)
-            sort = Shape(sort.rows, other.columns)
-        elif type(sort) is not Shape:
-            sort = other if type(other) is Shape or sort == "int" else "real"
-        out = poly.multiply(out, value)
+        sort, out = product_sort(sort, other), poly.multiply(out, value)
     return sort, out
 
 
