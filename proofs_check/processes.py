@@ -19,7 +19,8 @@ from enum import Enum
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-PRELOAD = ("sympy", "z3", "flint", "numpy", "proofs_check.engines", "proofs_check.searching")
+PRELOAD = ("sympy", "z3", "flint", "numpy", "scipy.optimize", "scipy.sparse", "proofs_check.engines",
+           "proofs_check.searching")
 GIGABYTE = 1 << 30
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 

@@ -57,14 +57,14 @@ def refutation_id(claim: Claim, name: str) -> str:
 
 def elaborate_item(item: Lemma | Claim, library: dict[str, Formula], root: Path) -> dict[str, Any]:
     """Search the certificate of a lemma or claim; runs in a process of its own."""
-    from proofs_check.engines import elaborate
+    from proofs_check.engines.elaboration import elaborate
 
     return elaborate(item, library, Ledger(root).steps())
 
 
 def elaborate_point(point: Point, library: dict[str, Formula], root: Path) -> dict[str, Any]:
     """Search the certificate of a point; runs in a process of its own."""
-    from proofs_check.engines import elaborate_point as search
+    from proofs_check.engines.elaboration import elaborate_point as search
 
     return search(point.id, point.of, point.kind, point.statement, point.witness, library, Ledger(root).steps())
 

@@ -18,7 +18,7 @@ from .evaluate import integer
 from .matching import match
 
 if TYPE_CHECKING:
-    from .elaborate import _Elaboration
+    from .elaboration import _Elaboration
 
 
 def _need(goal: Formula | None, kind: str | None = None) -> Formula:

@@ -43,7 +43,6 @@ VANISHES = Lemma(
         apply("f0", "textbook.fact_pos", n="n"), combine("d0", "0 < fact(n)*F", "f0 hF"),
         combine("fe", "0 < F*eps", "hF he"),
         combine("t", "pow(c, S) <= n*(F*eps)", "h3 fe"),
-        apply("cs", "textbook.pow_pos", x="c", n="S"),
         apply("pm", "textbook.pow_pow", x="c", p="p", n="n"),
         apply("z0", "textbook.pow_pos", x="pow(c, p)", n="n"),
         combine("u", "pow(c, S)*pow(pow(c, p), n) <= n*(F*eps)*pow(pow(c, p), n)", "t z0"),

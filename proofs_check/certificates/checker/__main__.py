@@ -4,8 +4,6 @@ Exit code 0 if everything is accepted, 1 if something is rejected, 2 if a file c
 level.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sys

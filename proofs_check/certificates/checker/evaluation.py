@@ -105,17 +105,11 @@ def binomial(n: Number, k: Number) -> Number:
 
 # The meaning of the generators that `compute` evaluates; their names must be rows of the table of axioms.
 MEANING: dict[str, Callable[..., Number]] = {
-    "abs": lambda x: (abs(x[0]), x[1]),
-    "max": lambda x, y: x if compare(x, y) >= 0 else y,
-    "min": lambda x, y: x if compare(x, y) <= 0 else y,
-    "ceil": lambda x: (-(-x[0] // x[1]), 1),
-    "floor": lambda x: (x[0] // x[1], 1),
-    "sqrt": lambda x: root(x, 2),
-    "root": lambda x, n: root(x, whole(n)),
-    "pow": lambda b, n: power(b, whole(n)),
-    "fact": factorial,
-    "binom": binomial,
-}
+    "abs": lambda x: (abs(x[0]), x[1]), "ceil": lambda x: (-(-x[0] // x[1]), 1), "floor": lambda x: (x[0] // x[1], 1),
+    "max": lambda x, y: x if compare(x, y) >= 0 else y, "min": lambda x, y: x if compare(x, y) <= 0 else y,
+    "sqrt": lambda x: root(x, 2), "root": lambda x, n: root(x, whole(n)), "pow": lambda b, n: power(b, whole(n)),
+    "fact": factorial, "binom": binomial,
+}  # fmt: skip
 
 
 class Evaluation:
@@ -129,15 +123,9 @@ class Evaluation:
         self.left -= amount
         need(self.left >= 0, "too much to compute")
 
-    def number(self, term: Any, names: dict[str, Number] | None = None) -> Number:
-        """Return the value of a closed scalar term."""
-        value = self.value(term, names or {})
-        need(type(value) is tuple, "a number expected")
-        return value
-
     def index(self, term: Any, names: dict[str, Number]) -> int:
         """Return the value of a closed term that is an index."""
-        return whole(self.number(term, names))
+        return whole(self.value(term, names))
 
     def value(self, term: Any, names: dict[str, Number]) -> Any:
         """Return the value of a closed term, a number or a `Grid`; `names` are the indices bound around it."""
@@ -153,22 +141,22 @@ class Evaluation:
             case ["bind", "sum" | "prod" as kind, name, lo, hi, body]:
                 values = range(self.index(lo, names), self.index(hi, names) + 1)
                 start, operation = ((0, 1), plus) if kind == "sum" else ((1, 1), times)
-                return self.fold(operation, (self.number(body, {**names, name: (j, 1)}) for j in values), start)
-            case ["^", base, exponent]:
-                return power(self.number(base, names), exponent)
-            case ["/", a, b]:
-                return divide(self.number(a, names), self.number(b, names))
-            case ["+" | "*" as operator, first, *rest]:
-                operation = self.sum if operator == "+" else self.product
-                return self.fold(operation, (self.value(part, names) for part in rest), self.value(first, names))
+                return self.fold(operation, (self.value(body, {**names, name: (j, 1)}) for j in values), start)
+            case ["rows", rows]:
+                table = {(i, j): self.value(x, names) for i, row in enumerate(rows, 1) for j, x in enumerate(row, 1)}
+                return Grid(len(rows), len(rows[0]), table)
+            case ["build", i, j, rows, columns, body]:
+                grid = self.zero(self.index(rows, names), self.index(columns, names))
+                for p, q in grid.entries:
+                    grid.entries[p, q] = self.value(body, {**names, i: (p, 1), j: (q, 1)})
+                return grid
             case ["ite" | "iite" as name, a, b, then, other] if name in self.table.generators:
-                smaller = compare(self.number(a, names), self.number(b, names)) <= 0
+                smaller = compare(self.value(a, names), self.value(b, names)) <= 0
                 return self.value(then if smaller else other, names)
-            case [("T" | "tr" | "I" | "rows" | "build" | "at") as form, *arguments]:
-                return self.matrix(form, arguments, names)
-            case [str() as name, *arguments] if name in MEANING and name in self.table.generators:
-                return make(*MEANING[name](*[self.number(part, names) for part in arguments]))
-        raise Reject(f"not computable: {str(term)[:100]}")
+        head, *parts = term
+        need(head in FORMS or (head in MEANING and head in self.table.generators), "not computable:", term)
+        given = [self.value(part, names) for part in parts]
+        return FORMS[head](self, *given) if head in FORMS else make(*MEANING[head](*given))
 
     def fold(self, operation: Callable[[Any, Any], Any], values: Iterable[Any], out: Any) -> Any:
         """Return out combined with the values in order; long numbers cost more."""
@@ -177,12 +165,16 @@ class Evaluation:
             self.spend(SUMMAND * (1 + (max(out[0], out[1], key=abs).bit_length() >> 16)))
         return out
 
+    def zero(self, rows: int, columns: int) -> Grid:
+        """Return a matrix of zeros."""
+        self.spend(max(0, rows) * max(0, columns))
+        return Grid(rows, columns, {(i, j): (0, 1) for i in range(1, rows + 1) for j in range(1, columns + 1)})
+
     def sum(self, a: Any, b: Any) -> Any:
         """Add numbers or matrices of one shape."""
         if not isinstance(a, Grid):
             return plus(a, b)
-        self.spend(len(a.entries))
-        return Grid(a.rows, a.columns, {ij: plus(x, b.entries[ij]) for ij, x in a.entries.items()})
+        return a._replace(entries={ij: plus(x, b.entries[ij]) for ij, x in a.entries.items()})
 
     def product(self, a: Any, b: Any) -> Any:
         """Multiply numbers and matrices."""
@@ -190,37 +182,21 @@ class Evaluation:
             return times(a, b)
         if not isinstance(a, Grid) or not isinstance(b, Grid):
             grid, factor = (a, b) if isinstance(a, Grid) else (b, a)
-            self.spend(len(grid.entries))
-            return Grid(grid.rows, grid.columns, {ij: times(x, factor) for ij, x in grid.entries.items()})
-        out = {(i, j): (0, 1) for i in range(1, a.rows + 1) for j in range(1, b.columns + 1)}
-        for i, j in out:
+            return grid._replace(entries={ij: times(x, factor) for ij, x in grid.entries.items()})
+        out = self.zero(a.rows, b.columns)
+        for i, j in out.entries:
             pairs = ((a.entries[i, k], b.entries[k, j]) for k in range(1, a.columns + 1))
-            out[i, j] = self.fold(plus, (times(x, y) for x, y in pairs), (0, 1))
-        return Grid(a.rows, b.columns, out)
+            out.entries[i, j] = self.fold(plus, (times(x, y) for x, y in pairs), (0, 1))
+        return out
 
-    def matrix(self, form: str, arguments: list[Any], names: dict[str, Number]) -> Any:
-        """Evaluate the forms that make or read a matrix."""
-        if form == "rows":
-            rows = arguments[0]
-            entries = {(i, j): self.number(x, names) for i, r in enumerate(rows, 1) for j, x in enumerate(r, 1)}
-            return Grid(len(rows), len(rows[0]), entries)
-        if form in ("I", "build"):
-            sizes = arguments * 2 if form == "I" else arguments[2:4]
-            rows, columns = (max(0, self.index(size, names)) for size in sizes)
-            self.spend(rows * columns)
-            places = [(i, j) for i in range(1, rows + 1) for j in range(1, columns + 1)]
-            if form == "I":
-                return Grid(rows, columns, {(i, j): (int(i == j), 1) for i, j in places})
-            p, q, _, _, body = arguments
-            entries = {(i, j): self.number(body, {**names, p: (i, 1), q: (j, 1)}) for i, j in places}
-            return Grid(rows, columns, entries)
-        m = self.value(arguments[0], names)
-        if form == "T":
-            return Grid(m.columns, m.rows, {(j, i): x for (i, j), x in m.entries.items()})
-        if form == "tr":
-            return self.fold(plus, (x for (i, j), x in m.entries.items() if i == j), (0, 1))
-        # an entry outside the shape is 0, so that tables of different sizes can stand in one function
-        return m.entries.get((self.index(arguments[1], names), self.index(arguments[2], names)), (0, 1))
+    def identity(self, size: Number) -> Grid:
+        """Return the identity matrix."""
+        grid = self.zero(whole(size), whole(size))
+        return grid._replace(entries={(i, j): (int(i == j), 1) for i, j in grid.entries})
+
+    def trace(self, m: Grid) -> Number:
+        """Return the sum of the diagonal."""
+        return self.fold(plus, (x for (i, j), x in m.entries.items() if i == j), (0, 1))
 
     def holds(self, relation: str, left: Any, right: Any) -> bool:
         """Tell whether a relation between two closed terms is true; sides are compared crosswise."""
@@ -229,3 +205,13 @@ class Evaluation:
             return all(compare(x, b.entries[ij]) == 0 for ij, x in a.entries.items()) == (relation == "=")
         sign = compare(a, b)
         return {"<=": sign <= 0, "<": sign < 0, "=": sign == 0, "!=": sign != 0}[relation]
+
+
+# An entry outside the shape of a matrix is 0, so that tables of different sizes can stand in one function.
+FORMS: dict[str, Callable[..., Any]] = {
+    "+": lambda at, first, *rest: at.fold(at.sum, rest, first), "^": lambda at, b, n: power(b, whole(n)),
+    "*": lambda at, first, *rest: at.fold(at.product, rest, first), "/": lambda at, a, b: divide(a, b),
+    "T": lambda at, m: Grid(m.columns, m.rows, {(j, i): x for (i, j), x in m.entries.items()}),
+    "I": Evaluation.identity, "tr": Evaluation.trace,
+    "at": lambda at, m, i, j: m.entries.get((whole(i), whole(j)), (0, 1)),
+}  # fmt: skip

@@ -4,8 +4,6 @@ Two formulas are the same when their keys are: bound names and the order of sums
 hypotheses does. A key carries the shape of every matrix and the sort of every bound variable.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import polynomials as poly

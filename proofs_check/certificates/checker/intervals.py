@@ -4,15 +4,14 @@ exp, log, sin and atan by Taylor sums with a bound of the remainder, cos, tanh a
 Fractions (lo, hi) with lo <= hi, never a float.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
 from math import ceil, floor, isqrt
 from typing import Any
 
 from evaluation import Evaluation
-from rejection import BITS, Reject, need
+from rejection import BITS, need
 from terms import Table
 
 Interval = tuple[Fraction, Fraction]
@@ -148,44 +147,41 @@ def sin_point(x: Fraction, k: int) -> Interval:
     return outward(max(Fraction(-1), total - error), min(Fraction(1), total + error), k)
 
 
-def sin(a: Interval, k: int) -> Interval:
+def sin(k: int, a: Interval) -> Interval:
     """Enclose sin on an interval: the values at the ends, and 1 or -1 where a crest or trough may lie inside."""
     first, last = sin_point(a[0], k), sin_point(a[1], k)
     lo, hi = min(first[0], last[0]), max(first[1], last[1])
     least, most = (multiply((end, end), reciprocal(pi(k + GUARD))) for end in a)
     # crests at pi (2 j + 1/2), troughs at pi (2 j + 3/2): is there an integer j for the interval?
-    crest, trough = (
-        ceil((least[0] - offset) / 2) <= floor((most[1] - offset) / 2) for offset in (HALF, Fraction(3, 2))
-    )
+    crest, trough = (ceil((least[0] - at) / 2) <= floor((most[1] - at) / 2) for at in (HALF, Fraction(3, 2)))
     return Fraction(-1) if trough else lo, Fraction(1) if crest else hi
 
 
-def cos(a: Interval, k: int) -> Interval:
+def cos(k: int, a: Interval) -> Interval:
     """Enclose cos(x) = sin(x + pi/2)."""
     circle = pi(k + GUARD)
-    return sin((a[0] + circle[0] / 2, a[1] + circle[1] / 2), k)
+    return sin(k, (a[0] + circle[0] / 2, a[1] + circle[1] / 2))
 
 
-def rising(point: Callable[[Fraction, int], Interval]) -> Callable[[Interval, int], Interval]:
+def rising(point: Callable[[Fraction, int], Interval]) -> Callable[[int, Interval], Interval]:
     """Return the interval extension of a non-decreasing function from its enclosure at a point."""
-    return lambda a, k: (point(a[0], k)[0], point(a[1], k)[1])
+    return lambda k, a: (point(a[0], k)[0], point(a[1], k)[1])
 
 
-# The meaning of the generators that `enclose` evaluates; their names must be rows of the table of axioms.
-MEANING: dict[str, Callable[[Interval, int], Interval]] = {
+# The operations on intervals; the names among them must be rows of the table of axioms.
+OPERATIONS: dict[str, Callable[..., Interval]] = {
+    "+": lambda k, *v: outward(sum((a for a, _ in v), Fraction(0)), sum((b for _, b in v), Fraction(0)), k),
+    "*": lambda k, *v: reduce(lambda a, b: outward(*multiply(a, b), k), v),
+    "/": lambda k, a, b: outward(*multiply(a, reciprocal(b)), k),
+    "max": lambda k, a, b: (max(a[0], b[0]), max(a[1], b[1])), "min": lambda k, a, b: (min(a[0], b[0]), min(a[1], b[1])),
+    "abs": lambda k, a: (max(a[0], -a[1], Fraction(0)), max(-a[0], a[1])),
     "exp": rising(exp_point), "log": rising(log_point), "sqrt": rising(sqrt_point), "sin": sin, "cos": cos,
-    "atan": rising(odd(atan_point)), "tanh": rising(odd(tanh_point)),
-    "abs": lambda a, k: (max(a[0], -a[1], Fraction(0)), max(-a[0], a[1])),
+    "atan": rising(odd(atan_point)), "tanh": rising(odd(tanh_point)), "pi": pi,
 }  # fmt: skip
 
 
 def enclose(term: Any, box: dict[str, Interval], k: int, table: Table) -> Interval:
     """Return an interval that contains the values of a scalar term on a box."""
-    known = table.generators
-
-    def at(part: Any) -> Interval:
-        return enclose(part, box, k, table)
-
     match term:
         case int():
             return Fraction(term), Fraction(term)
@@ -194,26 +190,9 @@ def enclose(term: Any, box: dict[str, Interval], k: int, table: Table) -> Interv
             return box[term]
         case ["q", p, q]:
             return Fraction(p, q), Fraction(p, q)
-        case ["+", *parts]:
-            values = [at(part) for part in parts]
-            return outward(sum((a for a, _ in values), Fraction(0)), sum((b for _, b in values), Fraction(0)), k)
-        case ["*", first, *parts]:
-            out = at(first)
-            for part in parts:
-                out = outward(*multiply(out, at(part)), k)
-            return out
-        case ["/", a, b]:
-            return outward(*multiply(at(a), reciprocal(at(b))), k)
-        case ["^", base, n]:
-            return outward(*power(at(base), n), k)
-        case ["pow", base, exponent] if "pow" in known:
-            return outward(*power(at(base), Evaluation(table).index(exponent, {})), k)
-        case ["pi"] if "pi" in known:
-            return pi(k)
-        case ["max" | "min" as name, a, b] if name in known:
-            choose = max if name == "max" else min
-            (a, b), (c, d) = at(a), at(b)
-            return choose(a, c), choose(b, d)
-        case [str() as name, part] if name in MEANING and name in known:
-            return MEANING[name](at(part), k)
-    raise Reject(f"no enclosure for {str(term)[:100]}")
+    head, *parts = term
+    need(head in ("+", "*", "/", "^") or head in table.generators, "no enclosure for", term)
+    if head in ("^", "pow"):
+        return outward(*power(enclose(parts[0], box, k, table), Evaluation(table).index(parts[1], {})), k)
+    need(head in OPERATIONS, "no enclosure for", term)
+    return OPERATIONS[head](k, *[enclose(part, box, k, table) for part in parts])

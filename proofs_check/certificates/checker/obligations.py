@@ -1,11 +1,9 @@
 """What makes a statement well posed: for every guarded subterm the closed formula that its guard holds there."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from formulas import RELATIONS, flat, key, predicate
-from rejection import need
+from rejection import fields, need
 from terms import NAME, RESERVED, SIMPLE, Scope, Shape, Table, declare, names_in, resolve
 
 
@@ -66,11 +64,11 @@ class Walk:
                 case ["rows", rows]:
                     self.terms([x for row in rows for x in row], variables, hypotheses)
                 case ["bind", kind, name, first, second, body]:
-                    self.terms([second] if kind == "integral" else [first, second], variables, hypotheses)
-                    sort, ends = ("int", [first, second]) if kind != "integral" else (first, [])
-                    if kind == "integral" and type(second) is list and second[0] == "leb":
-                        ends = second[1:]
+                    self.terms([first, second], variables, hypotheses)  # the sort of an integral is a text
+                    interval = type(second) is list and second[0] == "leb"
+                    ends = [first, second] if kind != "integral" else second[1:] if interval else []
                     ranges = [["<=", ends[0], name], ["<=", name, ends[1]]] if ends else []
+                    sort = first if kind == "integral" else "int"
                     self.terms([body], [*variables, [name, sort]], hypotheses + ranges)
                 case ["build", i, j, rows, columns, body]:
                     self.terms([rows, columns], variables, hypotheses)
@@ -113,21 +111,16 @@ def replace(term: Any, values: dict[str, Any]) -> Any:
 
 def check_table(table: Table) -> None:
     """Refuse a table of generators and predicates that is not well formed."""
+    for name, row in [*table.generators.items(), *table.predicates.items()]:
+        need(NAME.match(name) and name not in RESERVED, "bad name of a generator or predicate:", name)
     for name, row in table.generators.items():
-        need(NAME.match(name) and name not in RESERVED, "bad name of a generator:", name)
-        need({"args", "sort"} <= set(row) <= {"args", "sort", "guard"}, "bad row of generator", name)
+        fields(row, "args sort", "guard")
         inner, sorts = declare(row["args"], Scope(table))
-        need(all(type(sort) is Shape or sort in SIMPLE for sort in sorts), "bad argument of generator", name)
-        resolve(row["sort"], inner)
-        if "guard" in row:
-            parts = row["guard"][2] if row["guard"][:2] == ["some", []] else [row["guard"]]
-            plain = all(part[0] in RELATIONS for part in parts) and not names_in(parts) & {"bind", "build"}
-            need(plain, "the guard of a generator is a relation or some of them:", name)
-            key(row["guard"], inner)
+        need(all(type(sort) is Shape or sort in SIMPLE for sort in [*sorts, resolve(row["sort"], inner)]), "bad sorts:", name)
+        parts = row["guard"][2] if row.get("guard", [])[:2] == ["some", []] else [row.get("guard", ["=", 0, 0])]
+        plain = all(part[0] in RELATIONS for part in parts) and not names_in(parts) & {"bind", "build"}
+        need(plain and [key(part, inner) for part in parts], "a guard is a relation or some of them:", name)
     for name, row in table.predicates.items():
-        need(NAME.match(name) and {"args"} <= set(row) <= {"bound", "args", "at"}, "bad row of predicate", name)
-        sorts = [*row["args"], row.get("bound", "real")]
-        need(all(type(sort) is str and sort in (*SIMPLE, "any") for sort in sorts), "bad sorts of predicate", name)
-        point = row.get("at", 1)
-        fits = type(point) is int and 1 <= point < len(row["args"]) and "bound" in row
-        need("at" not in row or fits, "bad point of predicate", name)
+        fields(row, "args", "bound at")
+        need(all(sort in (*SIMPLE, "any") for sort in [*row["args"], row.get("bound", "any")]), "bad sorts:", name)
+        need("at" not in row or ("bound" in row and 1 <= row["at"] < len(row["args"])), "bad point:", name)

@@ -6,15 +6,13 @@ The shape of a matrix is no part of its value: whoever prints a matrix must prin
 I(0) = 2 I(0) is true and I(1) = 2 I(1) is not.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from rejection import COEFFICIENT_BITS, PAIRS, TEXT, need
 
 Word = tuple[tuple[str, bool], ...]
 Monomial = tuple[tuple[str, int], ...]
-Value = dict[tuple[Word, Monomial], "int | Fraction"]
+Value = dict[tuple[Word, Monomial], int | Fraction]
 
 UNIT: tuple[Word, Monomial] = ((), ())
 ONE: Value = {UNIT: 1}

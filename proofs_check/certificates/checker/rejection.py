@@ -1,7 +1,5 @@
 """The one exception of the checker, and the caps that keep a hostile report from exhausting the machine."""
 
-from __future__ import annotations
-
 from typing import Any
 
 BITS = 1 << 21  # bits of a number during exact evaluation
@@ -39,3 +37,15 @@ def fields(record: Any, required: str, optional: str = "") -> None:
     need(type(record) is dict, "an object expected, found", record)
     missing, unknown = set(required.split()) - set(record), set(record) - set(f"{required} {optional}".split())
     need(not missing and not unknown, "missing fields:", sorted(missing), "unknown fields:", sorted(unknown))
+
+
+def listed(value: Any) -> Any:
+    """Return a list, refuse anything else."""
+    need(type(value) is list, "a list expected, found", value)
+    return value
+
+
+def reason(error: Exception) -> str:
+    """Return the message of a rejection; any other exception comes from a malformed report."""
+    text = str(error) if isinstance(error, Reject) else f"malformed: {type(error).__name__} {error}"
+    return shorten(text, 2000)

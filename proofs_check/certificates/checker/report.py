@@ -4,8 +4,6 @@ The checker trusts the table of axioms, the citations (which it lists) and the a
 (which lower the grade). Every failure, malformed input included, is a rejection that names claim and step.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import time
@@ -15,8 +13,8 @@ from typing import Any, NamedTuple
 
 from formulas import flat, key, negation
 from obligations import check_table, posed
-from rejection import DEPTH, DIGITS, FILE_BYTES, NAME_LENGTH, Reject, fields, need
-from rules import Fact, Facts, Proof, listed
+from rejection import DEPTH, DIGITS, FILE_BYTES, NAME_LENGTH, Reject, fields, listed, need, reason
+from rules import Fact, Facts, Proof
 from terms import Scope, Table
 
 GRADES = ("exact", "enclosed", "decided", "sampled", "cited")
@@ -27,9 +25,7 @@ def load(data: bytes) -> Any:
     """Return the JSON value of a file; refuse floats, repeated keys, long numbers, deep nesting and large files."""
     need(len(data) <= FILE_BYTES, "file too large")
     try:
-        value = json.loads(
-            data, object_pairs_hook=unique, parse_float=inexact, parse_constant=inexact, parse_int=short
-        )
+        value = json.loads(data, object_pairs_hook=unique, parse_float=exact, parse_constant=exact, parse_int=exact)
     except (ValueError, RecursionError, MemoryError) as error:
         raise Reject(f"not a JSON file: {type(error).__name__} {error}") from None
     level, depth = [value], 0
@@ -47,14 +43,9 @@ def unique(items: list[tuple[str, Any]]) -> Result:
     return dict(items)
 
 
-def inexact(text: str) -> None:
-    """Refuse a float."""
-    raise Reject("not an integer: " + text[:40])
-
-
-def short(text: str) -> int:
-    """Return an integer of at most 4,000 digits."""
-    need(len(text) <= DIGITS, "a number of more than", DIGITS, "digits")
+def exact(text: str) -> int:
+    """Return an integer of at most 4,000 digits; refuse a float."""
+    need(len(text) <= DIGITS and text.lstrip("-").isdigit(), "not an integer, or too long:", text[:40])
     return int(text)
 
 
@@ -169,7 +160,7 @@ def prove_point(point: Result, library: Library, claims: dict[str, Result]) -> t
     """Check an instance (some variables: hypotheses) or a refutation (with the negated conclusion)."""
     fields(point, "id of point statement steps")
     variables, hypotheses, conclusion = statement_of(point, library)
-    need(point["of"] in claims, "no such claim:", point["of"])
+    need(type(point["of"]) is str, "a point names its claim (a refuted claim has no proof to look up)")
     need(point["point"] in ("instance", "refuted"), "unknown kind of point:", point["point"])
     parts = flat(hypotheses) + ([negation(conclusion)] if point["point"] == "refuted" else [])
     allowed = {name: fact for name, fact in library.facts.items() if not library.supports[name].cited}
@@ -189,8 +180,7 @@ def guarded(run: Callable[..., tuple[Proof, Result]], *arguments: Any) -> tuple[
         proof, result = run(*arguments)
         return proof, {**result, "ms": round(1000 * (time.perf_counter() - start), 3)}
     except Exception as error:
-        reason = str(error) if isinstance(error, Reject) else f"malformed: {type(error).__name__} {error}"
-        return None, {"accepted": False, "reason": reason[:2000]}
+        return None, {"accepted": False, "reason": reason(error)}
 
 
 def check(document: Any, axioms: Result, only: set[str] | None = None, sha: str | None = None) -> Result:

@@ -5,8 +5,6 @@ earlier steps of its box and of the boxes around it, and the library. A box is p
 its goal.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -16,7 +14,7 @@ import smt
 from evaluation import Evaluation
 from formulas import RELATIONS, definition, difference, flat, key
 from intervals import Interval, enclose
-from rejection import NAME_LENGTH, PRECISION, Reject, fields, need, shorten
+from rejection import NAME_LENGTH, PRECISION, Reject, fields, listed, need, reason, shorten
 from terms import Closure, Scope, Shape, canon, declare, fits, instantiate, names_in, product_sort, scalar, value_text, Table
 
 # rule: required fields, optional fields
@@ -82,9 +80,8 @@ class Proof:
             try:
                 last = self.step(step, scope, inner)
             except Exception as error:
-                reason = str(error) if isinstance(error, Reject) else f"malformed: {type(error).__name__} {error}"
                 place = step.get("id") if type(step) is dict else "?"
-                raise Reject(f"{place}: {reason}"[:2000]) from None
+                raise Reject(f"{place}: {reason(error)}") from None
             uses.append((step["id"], self.references))
         need(uses and last == goal, "the last step is not the goal: found", last, "required", goal)
         live = {uses[-1][0]}
@@ -142,11 +139,8 @@ class Proof:
         if square is not None:
             sort, value = canon(square, scope)
             need(sort != "obj", "no square of an object")
-            if type(sort) is Shape:  # tr(M M')
-                value = poly.trace(poly.multiply(value, poly.transpose(value)), sort.rows)
-            else:
-                value = poly.multiply(value, value)
-            out = poly.multiply(out, value)
+            twice = poly.multiply(value, poly.transpose(value))  # of a scalar its square
+            out = poly.multiply(out, poly.trace(twice, sort.rows) if type(sort) is Shape else twice)
         return out, strict
 
     def equation(self, record: Any, goal: Any, scope: Scope, facts: Facts) -> poly.Value:
@@ -193,9 +187,9 @@ class Proof:
         box: dict[str, Interval] = {}
         for (name, sort), lower, upper in zip(variables, hypotheses[::2], hypotheses[1::2]):
             need(sort == "real" and lower[::2] == ["<=", name] and upper[:2] == ["<=", name], "lo <= x, x <= hi expected")
-            lo, hi = [Fraction(*Evaluation(scope.table).number(end)) for end in (lower[1], upper[2])]
+            lo, hi = (Fraction(*Evaluation(scope.table).value(end, {})) for end in (lower[1], upper[2]))
             need(lo <= hi, "empty box")
-            box[name] = (lo, hi)
+            box[name] = lo, hi
         self.leaf(step["tree"], conclusion[0], box, scope)
 
     def leaf(self, tree: Any, goal: list[Any], box: dict[str, Interval], scope: Scope) -> None:
@@ -250,15 +244,12 @@ class Proof:
 
     def counted(self, goal: list[Any], ends: int) -> tuple[str, list[Any], list[Any]]:
         """Return variable, ends and body of `all n:int, lo <= n (, n <= hi): P`; the ends do not mention n."""
-        match goal:
-            case ["all", [[n, "int"]], [["<=", lo, m]], body] if ends == 1 and n == m:
-                values = [lo]
-            case ["all", [[n, "int"]], [["<=", lo, m], ["<=", o, hi]], body] if ends == 2 and n == m == o:
-                values = [lo, hi]
-            case _:
-                raise Reject("one int variable with its range expected: lo <= n, or lo <= n and n <= hi")
-        need(n not in names_in(values), "the ends of the range cannot mention", n)
-        return n, values, body
+        head, ((name, sort),), hypotheses, body = goal
+        need(head == "all" and sort == "int" and len(hypotheses) == ends, "one int variable with its range expected")
+        values = [hypothesis[1 + k] for k, hypothesis in enumerate(hypotheses)]
+        required = [["<=", values[0], name], *[["<=", name, end] for end in values[1:]]]
+        need(hypotheses == required and name not in names_in(values), "lo <= n, or lo <= n and n <= hi expected")
+        return name, values, body
 
     def induct(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """all n:int, lo <= n: P by P(lo), and P(n+1) from lo <= n and P(n)."""
@@ -312,7 +303,3 @@ class Proof:
         self.box(step["steps"], inner, facts, step["ids"], [record], goal.key)
 
 
-def listed(value: Any) -> list[Any]:
-    """Return a list, refuse anything else."""
-    need(type(value) is list, "a list expected, found", value)
-    return value  # type: ignore[no-any-return]

@@ -5,8 +5,6 @@ the same canonical text, so that the solver proves more than is asked. For a gen
 added only when a listed fact says that b is not 0.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import Any
 
@@ -26,10 +24,8 @@ class Script:
     def is_int(self, text: str) -> bool:
         """Tell whether a generator is int-sorted; where this is not seen at once, a real constant proves more."""
         head, applied, _ = text.partition("(")
-        row, meaning = self.scope.table.generators.get(head), self.scope.names.get(head)
-        if row is not None or type(meaning) is not Variable:
-            return row is not None and row["sort"] == "int"
-        sort = meaning.sort
+        meaning = self.scope.names.get(head)
+        sort = meaning.sort if type(meaning) is Variable else self.scope.table.generators.get(head, {}).get("sort")
         return bool((sort.result if applied and type(sort) is Function else sort) == "int")
 
     def constant(self, text: str) -> str:
@@ -65,8 +61,8 @@ class Script:
         left = {next(iter(poly.inverse(b)))[1][0][0]: b for value in known for b in (value, poly.negative(value))}
         out: list[str] = []
         while ready := [name for name in left if name in self.constants]:
-            for b in [left.pop(name) for name in ready]:
-                out.append(f"(= 1.0 {self.polynomial(poly.multiply(b, poly.inverse(b)))})")
+            products = [poly.multiply(b, poly.inverse(b)) for b in map(left.pop, ready)]
+            out += [f"(= 1.0 {self.polynomial(p)})" for p in products]
         return out
 
 
@@ -86,8 +82,7 @@ def text(goal: list[Any], facts: list[list[Any]], scope: Scope) -> str:
     """Return the text whose unsatisfiability means that the facts imply the goal."""
     script = Script(scope)
     assertions = [script.formula(formula) for formula in [*facts, negation(goal)]] + script.reciprocals(facts)
-    integral = {name: script.is_int(generator) for generator, name in script.constants.items()}
-    lines = [f"(set-logic {'QF_NIRA' if any(integral.values()) else 'QF_NRA'})"]
-    for generator, name in script.constants.items():
-        lines.append(f"(declare-const {name} {'Int' if integral[name] else 'Real'}) ; {generator}")
+    kinds = {generator: "Int" if script.is_int(generator) else "Real" for generator in script.constants}
+    lines = ["(set-logic QF_NIRA)" if "Int" in kinds.values() else "(set-logic QF_NRA)"]
+    lines += [f"(declare-const {name} {kinds[text]}) ; {text}" for text, name in script.constants.items()]
     return "\n".join([*lines, *[f"(assert {part})" for part in assertions], "(check-sat)"]) + "\n"

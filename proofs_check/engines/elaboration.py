@@ -18,7 +18,7 @@ from theory.language.errors import LemmascopeError, SearchFailed
 from theory.language.notation import Statement
 from theory.language.printing import text
 from theory.language.substitution import substitute
-from theory.language.terms import Formula, flatten, from_json, negation, to_json
+from theory.language.terms import Formula, flatten, negation, to_json
 
 from . import steps as engines
 from .canonical import Canon
@@ -128,7 +128,7 @@ class _Elaboration:
         key = hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
         stored = self.cache.get(key)
         if stored is not None:
-            out.append({"id": step.id, "goal": goal, **{k: from_json(v) for k, v in stored["fields"].items()}})
+            out.append({"id": step.id, "goal": goal, **{k: _tuples(v) for k, v in stored["fields"].items()}})
             context.facts[step.id] = goal
             return
         before = len(out)
@@ -149,6 +149,11 @@ class _Elaboration:
             except SearchFailed as error:
                 raise SearchFailed(f"{self.id}, obligation {k + 1}, {text(g)}: {error}") from None
         return out
+
+
+def _tuples(value: Any) -> Any:
+    """Stored fields of a step as the engine made them: terms as tuples."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _may_end(context: Context, step: Step, goal: Formula) -> bool:
