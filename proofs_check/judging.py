@@ -102,7 +102,7 @@ def _unproved(item: Lemma | Claim, evidence: Evidence) -> str:
     if item.id not in evidence.search.claims:
         return "the search did not finish"
     found = evidence.checked.claim(item.id)
-    if found.get("accepted") is not True:
+    if found.get("accepted") is not True or found.get("assumed"):
         return _rejected(item.id, found, evidence)
     if found.get("digest") != item.digest:
         return f"the certificate proves another statement ({found.get('digest')}, not {item.digest})"
@@ -131,7 +131,7 @@ def _point(id: str, name: str, kind: str, statement: str, evidence: Evidence, br
     if id not in evidence.search.points:
         return PointVerdict(name, False, "the search did not finish", breaks)
     found = evidence.checked.point(id)
-    if found.get("accepted") is not True:
+    if found.get("accepted") is not True or found.get("assumed"):
         return PointVerdict(name, False, f"rejected by the checker: {found.get('reason', 'no reason given')}", breaks)
     if found.get("point") != kind or found.get("digest") != statement:
         return PointVerdict(name, False, "the certificate is about another statement", breaks)

@@ -166,7 +166,10 @@ class Report:
         return 3 if strict and any(v.outcome is Outcome.UNDECIDED for v in self.verdicts) else 0
 
     def to_json(self) -> dict[str, Any]:
-        """Return the report as JSON: the certificates as the checker reads them, all else under "summary"."""
+        """Return the report as JSON: the certificates as the checker reads them, all else under "summary".
+
+        Numbers with a point are written as texts, for a report holds no floats: the checker refuses them anywhere.
+        """
         summary = {
             "schema": SCHEMA, "headline": self.headline, "profile": self.profile, "seed": self.seed,
             "seconds": round(self.seconds, 3), "checker": self.checker, "axioms": self.axioms,
@@ -176,7 +179,7 @@ class Report:
             "lemmas": {name: to_plain(v) for name, v in self.lemmas.items()},
             "experiments": {name: to_plain(e) for name, e in self.experiments.items()},
         }
-        return {**self.certificates, "summary": summary}
+        return {**self.certificates, "summary": _without_floats(summary)}
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -193,6 +196,14 @@ class Report:
 def weakest(grades: tuple[str, ...]) -> str:
     """Return the weakest of the grades; "" for none. An unknown word counts as the weakest of all."""
     return max(grades, key=lambda g: GRADES.index(g) if g in GRADES else len(GRADES), default="")
+
+
+def _without_floats(value: Any) -> Any:
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, dict):
+        return {key: _without_floats(part) for key, part in value.items()}
+    return [_without_floats(part) for part in value] if isinstance(value, list) else value
 
 
 def to_plain(thing: Any) -> Any:

@@ -67,6 +67,29 @@ def emit(context: Context, steps: Steps, name: str, goal: Formula, /, **fields: 
     return name
 
 
+def restate(context: Context, steps: Steps, name: str, goal: Formula, fact: str) -> str:
+    """Repeat a fact as a step. `apply` instantiates an `all`, so a quantified fact is introduced again, and a `some`
+    is opened and closed."""
+    if goal[0] == "all":
+        renamed = _fresh_names(context, goal)
+        ids = tuple(context.name("h") for _ in renamed[2])
+        inner = context.child(renamed[1], dict(zip(ids, renamed[2])))
+        body: Steps = []
+        sub = {old: new for (old, _), (new, _) in zip(context.fact(fact)[1], renamed[1])}
+        emit(inner, body, inner.name("d"), renamed[3], by="apply", fact=fact, sub=sub, prem=list(ids))
+        return emit(context, steps, name, renamed, by="intro", ids=list(ids), steps=body)
+    if goal[0] == "some":
+        f = _fresh_names(context, ("all", goal[1], goal[2], ("=", 0, 0)))
+        ids = tuple(context.name("h") for _ in f[2])
+        inner = context.child(f[1], dict(zip(ids, f[2])))
+        body = []
+        sub = {old: new for (old, _), (new, _) in zip(goal[1], f[1])}
+        emit(inner, body, inner.name("d"), goal, by="witness", sub=sub, prem=list(ids))
+        opened = dict(by="obtain", fact=fact, ids=list(ids), steps=body)
+        return emit(context, steps, name, goal, **opened)
+    return emit(context, steps, name, goal, by="apply", fact=fact, sub={}, prem=[])
+
+
 def _relation(context: Context, goal: Formula, steps: Steps, name: str, use: tuple[str, ...], depth: int) -> None:
     truth = holds(goal)
     if truth:
@@ -221,7 +244,7 @@ def _quantified(context: Context, goal: Formula, steps: Steps, name: str, use: t
     inner_steps: Steps = []
     last = discharge(inner, renamed[3], inner_steps, use=use, depth=depth - 1)
     if not inner_steps or inner_steps[-1]["id"] != last:
-        emit(inner, inner_steps, inner.name("d"), renamed[3], by="apply", fact=last, sub={}, prem=[])
+        restate(inner, inner_steps, inner.name("d"), renamed[3], last)
     emit(context, steps, name, renamed, by="intro", ids=list(ids), steps=inner_steps)
 
 
@@ -244,7 +267,7 @@ def _finite(context: Context, goal: Formula, steps: Steps, name: str, use: tuple
             wanted = substitute(rest, {v: k})
             last = discharge(inner, wanted, box, use=use, depth=depth)
             if not box or box[-1]["id"] != last:
-                emit(inner, box, inner.name("d"), wanted, by="apply", fact=last, sub={}, prem=[])
+                restate(inner, box, inner.name("d"), wanted, last)
             boxes.append(box)
     except SearchFailed:
         return False

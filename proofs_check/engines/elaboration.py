@@ -23,7 +23,7 @@ from theory.language.terms import Formula, flatten, negation, to_json
 from . import steps as engines
 from .canonical import Canon
 from .context import Context, opened
-from .discharge import Steps, discharge, emit
+from .discharge import Steps, discharge, restate
 from .obligations import obligations
 
 
@@ -99,7 +99,7 @@ class _Elaboration:
         if not authored or context.key(out[-1]["goal"]) != context.key(goal):
             name = discharge(context, goal, out, use=tuple(s.id for s in authored if s.id in context.facts))
             if not out or out[-1]["id"] != name:
-                emit(context, out, context.name("d"), goal, by="apply", fact=name, sub={}, prem=[])
+                restate(context, out, context.name("d"), goal, name)
         return prune(out, {s.id for s in authored})
 
     def _step(self, context: Context, step: Step, goal: Formula | None, out: Steps) -> None:

@@ -13,7 +13,7 @@ from theory.language.terms import Formula, flatten
 from .combine import combine
 from .context import Context, opened
 from .derivatives import differentiate
-from .discharge import Steps, discharge, emit
+from .discharge import Steps, discharge, emit, restate
 from .evaluate import integer
 from .matching import match
 
@@ -121,8 +121,7 @@ def _cases(work: _Elaboration, context: Context, step: Step, goal: Formula | Non
 def _finite(work: _Elaboration, context: Context, step: Step, goal: Formula | None, out: Steps) -> None:
     goal = _need(goal, "all")
     if not step.boxes:
-        name = discharge(context, goal, out)
-        emit(context, out, step.id, goal, by="apply", fact=name, sub={}, prem=[])
+        restate(context, out, step.id, goal, discharge(context, goal, out))
         return
     n, lo, hi = goal[1][0][0], integer(goal[2][0][1]), integer(goal[2][1][2])
     if len(step.boxes) not in (1, hi - lo + 1):

@@ -13,11 +13,13 @@ from typing import Any
 from rejection import FILE_BYTES, need
 from report import check, load
 
+AXIOMS = Path(__file__).resolve().parent.parent / "axioms.json"
+
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a file that is not too large."""
-    need(path.stat().st_size <= FILE_BYTES, "file too large:", str(path))
-    return path.read_bytes()
+    """Return the bytes of a file; of one that is too large only so much that it will be refused."""
+    with path.open("rb") as file:
+        return file.read(FILE_BYTES + 1)
 
 
 def line(name: str, result: dict[str, Any]) -> str:
@@ -32,12 +34,11 @@ def main(arguments: list[str]) -> int:
     """Check the report named on the command line, print the result and return the exit code."""
     try:
         words = [word for word in arguments if word != "--json"]
-        at = words.index("--axioms") if "--axioms" in words else len(words)
-        default = Path(__file__).resolve().parent.parent / "axioms.json"
-        need(len(words) - 2 * (at < len(words)) == 1, "usage: checker REPORT.json [--json] [--axioms FILE]")
-        table = read(Path(words[at + 1]) if at < len(words) else default)
-        data = read(Path((words[:at] + words[at + 2 :])[0]))
-        result = check(load(data), load(table), sha=hashlib.sha256(table).hexdigest())
+        path = words.pop(words.index("--axioms") + 1) if "--axioms" in words[:-1] else AXIOMS
+        names = [word for word in words if word != "--axioms"]
+        need(len(names) == 1, "usage: checker REPORT.json [--json] [--axioms FILE]")
+        table = read(Path(path))
+        result = check(load(read(Path(names[0]))), load(table), sha=hashlib.sha256(table).hexdigest())
     except Exception as error:
         print(f"cannot be checked: {type(error).__name__}: {error}", file=sys.stderr)
         return 2

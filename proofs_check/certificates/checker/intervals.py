@@ -23,11 +23,9 @@ HALF = Fraction(1, 2)
 def outward(lo: Fraction, hi: Fraction, k: int) -> Interval:
     """Round an interval outwards to k bits after the point; ends with short denominators stay exact."""
     need(max(abs(lo), abs(hi)).numerator.bit_length() < BITS, "number too large")
-    if lo.denominator.bit_length() > k:
-        lo = Fraction((lo.numerator << k) // lo.denominator, 1 << k)
-    if hi.denominator.bit_length() > k:
-        hi = Fraction(-((-hi.numerator << k) // hi.denominator), 1 << k)
-    return lo, hi
+    below = Fraction(floor(lo * (1 << k)), 1 << k) if lo.denominator.bit_length() > k else lo
+    above = Fraction(ceil(hi * (1 << k)), 1 << k) if hi.denominator.bit_length() > k else hi
+    return below, above
 
 
 def multiply(a: Interval, b: Interval) -> Interval:

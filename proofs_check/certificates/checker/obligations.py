@@ -50,10 +50,11 @@ class Walk:
 
     def sort(self, sort: Any, variables: list[Any], hypotheses: list[Any]) -> None:
         """Collect from the shapes of a sort."""
-        if type(sort) is list and sort[0] == "mat":
-            self.terms(sort[1:], variables, hypotheses)
-        elif type(sort) is list:
-            self.sort(sort[2], [*variables, *sort[1]], hypotheses)
+        match sort:
+            case ["mat", *sizes]:
+                self.terms(sizes, variables, hypotheses)
+            case ["fun", parameters, result]:
+                self.sort(result, [*variables, *parameters], hypotheses)
 
     def terms(self, terms: list[Any], variables: list[Any], hypotheses: list[Any]) -> None:
         """Collect from terms, arguments before the term itself."""
@@ -81,16 +82,15 @@ class Walk:
     def guard(self, head: str, arguments: list[Any], variables: list[Any], hypotheses: list[Any]) -> None:
         """Record the guard of a denominator or generator; the names bound around it must differ."""
         row = self.table.generators.get(head, {})
+        values = {name: value for (name, _), value in zip(row.get("args", []), arguments)}
+        guard = replace(row.get("guard"), values)
         if head == "/" and (type(arguments[1]) is not int or arguments[1] == 0):
             guard = ["!=", arguments[1], 0]
-        elif "guard" in row:
-            guard = replace(row["guard"], {name: value for (name, _), value in zip(row["args"], arguments)})
-        else:
-            return
-        twice = len({name for name, _ in variables}) < len(variables)
-        need(not twice, "rename a bound variable: one name is bound twice around", guard)
-        formula = ["all", variables, hypotheses, guard]
-        self.found.setdefault(key(formula, Scope(self.table)), formula)
+        if guard is not None:
+            names = [name for name, _ in variables]
+            need(len(set(names)) == len(names), "rename a bound variable: a name is bound twice around", guard)
+            formula = ["all", variables, hypotheses, guard]
+            self.found.setdefault(key(formula, Scope(self.table)), formula)
 
 
 def replace(term: Any, values: dict[str, Any]) -> Any:

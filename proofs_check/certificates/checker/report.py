@@ -56,19 +56,17 @@ def digest(statement: Any) -> str:
 
 def own_digest() -> str:
     """Return the SHA-256 of the files of this checker."""
-    total = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return total.hexdigest()
+    paths = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"\0".join([part for p in paths for part in (p.name.encode(), p.read_bytes())])).hexdigest()
 
 
 class Support(NamedTuple):
-    """What an admitted formula rests on: its grade, citations and axioms, all transitively."""
+    """What an admitted formula is and rests on: its grade, citations and axioms, all transitively."""
 
     kind: str  # "axiom", "cited" or "claim"
-    grade: str
-    cited: frozenset[str]
-    axioms: frozenset[str]
+    grade: str = "exact"
+    cited: frozenset[str] = frozenset()
+    axioms: frozenset[str] = frozenset()
 
 
 class Library:
@@ -81,12 +79,12 @@ class Library:
         self.facts: Facts = {}
         self.supports: dict[str, Support] = {}
         for name, statement in axioms["axioms"].items():
-            self.admit(name, statement, Support("axiom", "exact", frozenset(), frozenset([name])))
+            self.admit(name, statement, Support("axiom", axioms=frozenset([name])))
         for record in cited:
             fields(record, "id statement source")
-            named = type(record["source"]) is str and record["source"] and record["statement"][0] == "all"
-            need(named, "a citation is an `all` with its source:", record["id"])
-            self.admit(record["id"], record["statement"], Support("cited", "exact", frozenset([record["id"]]), frozenset()))
+            name, named = record["id"], type(record["source"]) is str and record["source"]
+            need(named and record["statement"][0] == "all", "a citation is an `all` with its source:", name)
+            self.admit(name, record["statement"], Support("cited", cited=frozenset([name])))
 
     def admit(self, name: Any, statement: Any, support: Support) -> None:
         """Add a formula under a new name."""
@@ -103,25 +101,18 @@ class Library:
         return Support("claim", grade, cited, axioms)
 
 
-def statement_of(record: Result, library: Library) -> list[Any]:
-    """Return variables, hypotheses and conclusion of a well-formed statement."""
-    statement = record["statement"]
-    need(type(statement) is list and len(statement) == 4 and statement[0] == "all", "a statement is an `all`")
-    key(statement, library.scope)
-    return statement[1:]
-
-
 def prove(claim: Result, library: Library, facts: Facts | None = None) -> tuple[Proof, Result]:
     """Check a claim and its obligations against the library (or some of its facts); return what is printed of it."""
     fields(claim, "id statement hyps steps", "posed")
-    variables, hypotheses, conclusion = statement_of(claim, library)
+    head, variables, hypotheses, conclusion = claim["statement"]
+    need(head == "all" and key(claim["statement"], library.scope), "a statement is an `all`")
     proof = Proof(library.facts if facts is None else facts, library.scope.table)
     scope = library.scope.fix(variables)
     proof.box(claim["steps"], scope, {}, claim["hyps"], hypotheses, key(conclusion, scope))
     used, unused = proof.references, proof.unused
     cites = only_cites(claim["steps"]) and any(library.supports[name].kind == "cited" for name in proof.used)
     required, given = posed(claim["statement"], library.scope.table), listed(claim.get("posed", []))
-    need(len(given) == len(required), "obligations required:", json.dumps([part[1:] for part in required]))
+    need(len(given) == len(required), "obligations required:", [part[1:] for part in required])
     for number, (obligation, record) in enumerate(zip(required, given), 1):
         used = used | pose(obligation, record, proof, claim, number)
     support = library.support(proof)
@@ -151,15 +142,15 @@ def pose(obligation: list[Any], record: Any, proof: Proof, claim: Result, number
 
 def only_cites(steps: list[Result]) -> bool:
     """Tell whether a proof is a single `apply`, perhaps under `intro`: with a citation this is no proof of our own."""
-    while len(steps) == 1 and steps[0]["by"] == "intro":
-        steps = steps[0]["steps"]
-    return len(steps) == 1 and steps[0]["by"] == "apply"
+    last = steps[0]["by"] if len(steps) == 1 else ""
+    return last == "apply" or (last == "intro" and only_cites(steps[0]["steps"]))
 
 
 def prove_point(point: Result, library: Library, claims: dict[str, Result]) -> tuple[Proof, Result]:
     """Check an instance (some variables: hypotheses) or a refutation (with the negated conclusion)."""
     fields(point, "id of point statement steps")
-    variables, hypotheses, conclusion = statement_of(point, library)
+    head, variables, hypotheses, conclusion = point["statement"]
+    need(head == "all" and key(point["statement"], library.scope), "a statement is an `all`")
     need(type(point["of"]) is str, "a point names its claim (a refuted claim has no proof to look up)")
     need(point["point"] in ("instance", "refuted"), "unknown kind of point:", point["point"])
     parts = flat(hypotheses) + ([negation(conclusion)] if point["point"] == "refuted" else [])
@@ -167,7 +158,7 @@ def prove_point(point: Result, library: Library, claims: dict[str, Result]) -> t
     proof = Proof(allowed, library.scope.table)
     proof.box(point["steps"], library.scope, {}, [], [], key(["some", variables, parts], library.scope))
     found = {"of": point["of"], "point": point["point"], "digest": digest(point["statement"])}
-    claim = claims[point["of"]]
+    claim = claims.get(point["of"], {"accepted": False})
     if claim["accepted"] and point["point"] == "instance" and claim["digest"] == found["digest"]:
         claim["instance"] = True
     return proof, {"accepted": True, **found, "grade": library.support(proof).grade}
@@ -191,22 +182,21 @@ def check(document: Any, axioms: Result, only: set[str] | None = None, sha: str 
     command line. Raises `Reject` if the report is malformed at top level.
     """
     fields(document, "format schema axioms cited claims", "points summary")
-    need([document["format"], document["schema"]] == ["lemmascope-report", 1], "not a report of schema 1")
+    need(document["format"] == "lemmascope-report" and repr(document["schema"]) == "1", "not a report of schema 1")
     need(sha is None or document["axioms"] == sha, "the report was made for another table of axioms")
     claims, points = listed(document["claims"]), listed(document.get("points", []))
     records = [*listed(document["cited"]), *claims, *points]
-    names = [*axioms["axioms"], *[record["id"] for record in records if type(record) is dict and "id" in record]]
-    good = len(names) == len(axioms["axioms"]) + len(records) and all(type(name) is str for name in names)
-    need(good and len(set(names)) == len(names), "every entry needs an id of its own")
+    names = [*axioms["axioms"], *[record["id"] for record in records]]
+    need(len(set(names)) == len(names) and all(type(name) is str for name in names), "an id is given twice")
     library, results = Library(axioms, document["cited"]), {}
     for claim in claims:
-        name, support = claim["id"], Support("claim", "exact", frozenset(), frozenset())
-        if only is not None and name not in only:
-            results[name] = {"accepted": True, "assumed": True, "digest": digest(claim["statement"])}
-        else:
+        name, proof = claim["id"], None
+        if only is None or name in only:
             proof, results[name] = guarded(prove, claim, library)
-            support = library.support(proof)._replace(grade=results[name]["grade"]) if proof else support
+        else:
+            results[name] = {"accepted": True, "assumed": True, "digest": digest(claim["statement"])}
         if results[name]["accepted"]:
+            support = library.support(proof)._replace(grade=results[name]["grade"]) if proof else Support("claim")
             library.admit(name, claim["statement"], support)
     checked = [point for point in points if only is None or point["id"] in only]
     shown = {point["id"]: guarded(prove_point, point, library, results)[1] for point in checked}

@@ -86,17 +86,14 @@ class Proof:
         need(uses and last == goal, "the last step is not the goal: found", last, "required", goal)
         live = {uses[-1][0]}
         for name, references in reversed(uses):
-            if name in live:
-                live |= references
-            else:
-                self.unused.append(name)
+            live |= references if name in live else set()
+        self.unused += [name for name, _ in uses if name not in live]
         self.references = outer | live.difference([name for name, _ in uses])
 
     def step(self, step: Any, scope: Scope, facts: Facts) -> str:
         """Check one step, add it to the facts, and return the key of its goal."""
         need(type(step) is dict and type(step.get("by")) is str and step["by"] in FIELDS, "unknown rule in", step)
-        required, optional = FIELDS[step["by"]]
-        fields(step, f"id goal by {required}", optional)
+        fields(step, "id goal by " + FIELDS[step["by"]][0], FIELDS[step["by"]][1])
         self.name(step["id"], facts)
         goal = Fact(step["goal"], scope)
         self.keys.append(goal.key)
@@ -297,9 +294,9 @@ class Proof:
         need(type(record) is list and record[:1] == ["def"], "a definition expected")
         inner = scope.fix([[record[1], step["sort"]]])
         for equation in definition(record):
-            place, equation = (inner, equation) if equation[0] == "=" else (declare(equation[1], inner)[0], equation[3])
-            (wanted, _), (got, _) = canon(equation[1], place), canon(equation[2], place)
-            need(fits(got, wanted), "the value of a definition is not of the sort of its results")
+            variables, (_, call, value) = (equation[1], equation[3]) if equation[0] == "all" else ([], equation)
+            place = declare(variables, inner)[0]
+            need(fits(canon(value, place)[0], canon(call, place)[0]), "a definition keeps the sort of its results")
         self.box(step["steps"], inner, facts, step["ids"], [record], goal.key)
 
 

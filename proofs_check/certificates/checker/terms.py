@@ -14,12 +14,10 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import polynomials as poly
-from rejection import NAME_LENGTH, need
+from rejection import NAME_LENGTH, listed, need
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_']*\Z")
-RESERVED = frozenset(
-    "q T tr I rows at build bind sum prod integral lam all some or def pred mat fun real int obj".split()
-)
+RESERVED = set("q T tr I rows at build bind sum prod integral lam all some or def pred mat fun real int obj".split())
 SIMPLE = ("int", "real", "obj")
 Row = dict[str, Any]
 
@@ -113,8 +111,7 @@ class Scope:
 def check_name(name: Any, table: Table) -> None:
     """Refuse what is not a name, a word of the grammar, or the name of a generator."""
     need(type(name) is str and len(name) <= NAME_LENGTH and NAME.match(name), "not a name:", name)
-    need(name not in RESERVED, "a word of the grammar cannot be a name:", name)
-    need(name not in table.generators, "the name of a generator cannot be a variable:", name)
+    need(name not in RESERVED and name not in table.generators, "a word of the grammar or a generator:", name)
 
 
 def pairs(variables: Any) -> list[list[Any]]:
@@ -136,8 +133,7 @@ def declare(variables: Any, scope: Scope) -> tuple[Scope, list[Any]]:
 
 def resolve(sort: Any, scope: Scope) -> Any:
     """Return a checked sort: "int", "real", "obj", a `Shape` or a `Function`."""
-    if type(sort) is str:
-        need(sort in SIMPLE, "unknown sort", sort)
+    if type(sort) is str and sort in SIMPLE:
         return sort
     need(type(sort) is list and len(sort) == 3 and sort[0] in ("mat", "fun"), "not a sort:", sort)
     return shape(sort[1], sort[2], scope) if sort[0] == "mat" else Function(sort[1], sort[2], scope)
@@ -181,10 +177,7 @@ def canon(term: Any, scope: Scope) -> tuple[Any, poly.Value]:
         need(type(meaning) is Variable and type(meaning.sort) is not Function, "not a variable in force:", term)
         return atom(meaning.sort, meaning.label)  # type: ignore[union-attr]
     need(type(term) is list and term and type(term[0]) is str, "not a term:", term)
-    operator = OPERATORS.get(term[0])
-    if operator is None:
-        return call(term, scope)
-    count, form = operator
+    count, form = OPERATORS.get(term[0], (len(term), call))
     need(len(term) == count or (count == 0 and len(term) > 1), "wrong number of arguments in", term)
     return form(term, scope)
 
@@ -203,13 +196,6 @@ def integer(term: Any, scope: Scope) -> str:
     return poly.show(value)
 
 
-def matrix(term: Any, scope: Scope) -> tuple[Shape, poly.Value]:
-    """Return shape and value of a matrix term."""
-    sort, value = canon(term, scope)
-    need(type(sort) is Shape, "a matrix expected, found", term)
-    return sort, value
-
-
 def rational(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["q", p, q] with q > 0."""
     need(type(term[1]) is int and type(term[2]) is int and term[2] > 0, "bad rational", term)
@@ -219,14 +205,11 @@ def rational(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
 def total(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["+", t, ...] of numbers, or of matrices of one shape."""
     sort, out = canon(term[1], scope)
+    need(sort != "obj", "no arithmetic on objects:", term)
     for part in term[2:]:
         other, value = canon(part, scope)
-        if type(sort) is not Shape:
-            need(sort != "obj" and other in ("int", "real"), "numbers expected in", term)
-            sort = "int" if sort == other == "int" else "real"
-        need(type(sort) is not Shape or other == sort, "shapes differ in", term)
-        out = poly.add(out, value)
-    need(sort != "obj", "no arithmetic on objects:", term)
+        need(fits(other, sort) or fits(sort, other), "numbers, or matrices of one shape, expected in", term)
+        sort, out = other if fits(sort, other) else sort, poly.add(out, value)
     return sort, out
 
 
@@ -241,9 +224,9 @@ def product_sort(a: Any, b: Any) -> Any:
 
 def product(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["*", t, ...] of numbers and matrices whose shapes fit."""
-    sort: Any = "int"
-    out = poly.ONE
-    for part in term[1:]:
+    sort, out = canon(term[1], scope)
+    need(sort != "obj", "no arithmetic on objects:", term)
+    for part in term[2:]:
         other, value = canon(part, scope)
         sort, out = product_sort(sort, other), poly.multiply(out, value)
     return sort, out
@@ -260,61 +243,48 @@ def literal_power(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
 def quotient(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["/", a, b]: by a number different from 0 at once, else a times the generator 1/b."""
     a, b = scalar(term[1], scope), scalar(term[2], scope)
-    known = poly.constant(1 / Fraction(b[poly.UNIT])) if set(b) == {poly.UNIT} else poly.inverse(b)
-    return "real", poly.multiply(a, known)
+    return "real", poly.multiply(a, {poly.UNIT: 1 / Fraction(b[poly.UNIT])} if set(b) == {poly.UNIT} else poly.inverse(b))
 
 
-def transposed(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
-    """["T", M]."""
-    sort, value = matrix(term[1], scope)
-    return Shape(sort.columns, sort.rows), poly.transpose(value)
-
-
-def traced(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
-    """["tr", M] of a square matrix."""
-    sort, value = matrix(term[1], scope)
+def square(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
+    """["T", M], ["tr", M] of a square matrix, or ["I", n]."""
+    if term[0] == "I":
+        return shape(term[1], term[1], scope), poly.ONE
+    sort, value = canon(term[1], scope)
+    need(type(sort) is Shape, "a matrix expected in", term)
+    if term[0] == "T":
+        return Shape(sort.columns, sort.rows), poly.transpose(value)
     need(sort.rows == sort.columns, "trace of a matrix that is not square:", term)
     return "real", poly.trace(value, sort.rows)
-
-
-def identity(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
-    """["I", n]."""
-    return shape(term[1], term[1], scope), poly.ONE
 
 
 def concrete(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["rows", [[t, ...], ...]] of numbers, not empty."""
     rows = term[1]
-    need(type(rows) is list and rows and all(type(row) is list for row in rows), "bad matrix", term)
-    need(0 < len(rows[0]) and all(len(row) == len(rows[0]) for row in rows), "rows differ in length:", term)
+    need(listed(rows) and 0 < len(listed(rows[0])), "empty matrix")
+    need(all(len(listed(row)) == len(rows[0]) for row in rows), "rows differ in length:", term)
     text = "|".join([";".join([poly.show(scalar(x, scope)) for x in row]) for row in rows])
     return atom(Shape(str(len(rows)), str(len(rows[0]))), f"rows[{text}]")
 
 
 def entry(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["at", M, i, j]; of a literal table at literal indices that entry, and int-sorted if all entries are."""
-    sort, value = matrix(term[1], scope)
-    i, j = integer(term[2], scope), integer(term[3], scope)
+    (sort, value), i, j = canon(term[1], scope), integer(term[2], scope), integer(term[3], scope)
+    need(type(sort) is Shape, "a matrix expected in", term)
     table, home = unfold(term[1], scope)
-    result = "real"
-    if type(table) is list and table[0] == "rows":
-        rows = table[1]
-        if i.isdigit() and j.isdigit() and 0 < int(i) <= len(rows) and 0 < int(j) <= len(rows[0]):
-            return canon(rows[int(i) - 1][int(j) - 1], home)
-        result = "int" if all(canon(x, home)[0] == "int" for row in rows for x in row) else "real"
-    return result, poly.generator(f"at({value_text(sort, value)};{i};{j})")
+    rows = table[1] if type(table) is list and table[0] == "rows" else []
+    if i.isdigit() and j.isdigit() and 0 < int(i) <= len(rows) and 0 < int(j) <= len(rows[0]):
+        return canon(rows[int(i) - 1][int(j) - 1], home)
+    whole = rows and all(canon(x, home)[0] == "int" for row in rows for x in row)
+    return "int" if whole else "real", poly.generator(f"at({value_text(sort, value)};{i};{j})")
 
 
 def unfold(term: Any, scope: Scope) -> tuple[Any, Scope]:
     """Return the term that a closure or an applied lambda stands for, with its scope."""
-    while True:
-        meaning = scope.names.get(term if type(term) is str else term[0] if type(term) is list else "")
-        if type(meaning) is Closure:
-            term, scope = meaning.term, meaning.scope.at(scope.depth)
-        elif type(meaning) is Lambda:
-            term, scope = meaning.body, enter(meaning, term, scope)
-        else:
-            return term, scope
+    meaning = scope.names.get(term if type(term) is str else term[0])
+    if type(meaning) is Closure:
+        return unfold(meaning.term, meaning.scope.at(scope.depth))
+    return unfold(meaning.body, enter(meaning, term, scope)) if type(meaning) is Lambda else (term, scope)
 
 
 def enter(meaning: Lambda, term: list[Any], scope: Scope) -> Scope:
@@ -373,7 +343,7 @@ def call(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
 # the length of a form (0: any, but not empty) and its reader
 OPERATORS: dict[str, tuple[int, Callable[[list[Any], Scope], tuple[Any, poly.Value]]]] = {
     "q": (3, rational), "+": (0, total), "*": (0, product), "^": (3, literal_power), "/": (3, quotient),
-    "T": (2, transposed), "tr": (2, traced), "I": (2, identity), "rows": (2, concrete), "at": (4, entry),
+    "T": (2, square), "tr": (2, square), "I": (2, square), "rows": (2, concrete), "at": (4, entry),
     "build": (6, built), "bind": (6, bound),
 }  # fmt: skip
 
@@ -388,10 +358,8 @@ def instantiate(variables: Any, substitution: Any, scope: Scope) -> Scope:
     inner = scope
     for name, sort in variables:
         wanted, term = resolve(sort, inner), substitution[name]
-        if type(wanted) is Function:
-            meaning: Closure | Lambda = function_value(wanted, term, scope)
-        else:
-            meaning = Closure(term, scope)
+        meaning = function_value(wanted, term, scope) if type(wanted) is Function else Closure(term, scope)
+        if type(meaning) is Closure:
             got = meaning.value(scope.depth)[0]
             need(fits(got, wanted), name, "is", sort_text(got), "but must be", sort_text(wanted))
         inner = inner.stand({name: meaning})
