@@ -36,10 +36,11 @@ def run_doctor(args: argparse.Namespace) -> int:
     entries = ", ".join(f"{count} {kind}" for kind, count in health.entries.items())
     findings.append(("ledger", f"{args.ledger}: {entries}, {health.bytes / 1e6:.1f} MB"
                      + (f", {health.leftovers} leftovers of killed writers" if health.leftovers else ""), True))
-    # A broken entry is not a failure: it is treated as absent and computed again.
-    findings += [("ledger entry to be recomputed", line, True) for line in health.broken]
     console.print()
     table(("check", "result"), [(name, outcome_text(text, good)) for name, text, good in findings], console)
+    for line in health.broken:
+        # No failure: a damaged entry is treated as absent and computed again.
+        console.print(f"ledger entry to be recomputed: {line}", soft_wrap=True)
     return 0 if all(good for _, _, good in findings) else 4
 
 

@@ -42,6 +42,11 @@ def print_report(report: Report, console: Console, *, lemmas: bool = False, copy
     for verdict in report.verdicts:
         for line in _words(verdict):
             console.print(f"  {verdict.id}: {line}", soft_wrap=True)
+    if report.experiments:
+        console.print()
+        rows = [(e.id, outcome_text(str(e.trial), e.trial is Trial.PASSED), e.text, f"{e.seconds:.1f}")
+                for e in report.experiments.values()]
+        table(("experiment", "rule", "measured", "s"), rows, console)
     good = report.exit_code() == 0 and not report.interrupted
     console.print()
     console.print(Text(report.headline, style="bold green" if good else "bold red"), soft_wrap=True)

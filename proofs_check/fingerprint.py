@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from .ledger import SOURCE, Ledger, content_key
+
 PACKAGES = ("theory", "numerics", "proofs_check")
 ENGINES = ("sympy", "z3-solver", "cvc5", "python-flint", "numpy", "scipy")
 LEARNING = ("torch", "scikit-learn")
@@ -33,11 +35,11 @@ def _version(name: str) -> str:
         return "absent"
 
 
-def sources(*modules: str, within: tuple[str, ...] = PACKAGES) -> str:
+def sources(*modules: str, within: tuple[str, ...] = PACKAGES, ledger: Ledger | None = None) -> str:
     """Return the SHA-256 of the code of the modules and of every project module that they import, transitively.
 
     Only modules at or below the names in `within` are followed. Modules of other distributions do not count here;
-    their versions do, in `versions`.
+    their versions do, in `versions`. A ledger spares parsing the files that it has seen before.
     """
     seen: dict[str, str] = {}
     waiting = list(modules)
@@ -47,8 +49,7 @@ def sources(*modules: str, within: tuple[str, ...] = PACKAGES) -> str:
         path = module_path(name) if inside else None
         if name in seen or path is None:
             continue
-        tree_digest, imported = _read(path, name, path.stat().st_mtime_ns)
-        seen[name] = tree_digest
+        seen[name], imported = _read(path, name, ledger)
         # A package's own __init__ runs before any module inside it.
         waiting += [*imported, *([name.rpartition(".")[0]] if "." in name else [])]
     text = "\n".join(f"{name} {seen[name]}" for name in sorted(seen))
@@ -88,13 +89,19 @@ def _roots(top: str) -> tuple[Path, ...]:
     return tuple(Path(p) for p in found.submodule_search_locations or ()) if found else ()
 
 
-@cache
-def _read(path: Path, name: str, _changed: int) -> tuple[str, tuple[str, ...]]:
+def _read(path: Path, name: str, ledger: Ledger | None) -> tuple[str, list[str]]:
     """Return the digest of a file's syntax tree and the project modules it imports."""
-    tree = ast.parse(path.read_bytes(), filename=str(path))
-    imported = tuple(sorted(set(_imports(tree, name, path.name == "__init__.py"))))
-    _drop_docstrings(tree)
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest(), imported
+    data, package = path.read_bytes(), path.name == "__init__.py"
+    key = content_key(hashlib.sha256(data).hexdigest(), name, package, platform.python_version(), "1")
+    stored = ledger.get(SOURCE, key) if ledger is not None else None
+    if stored is None:
+        tree = ast.parse(data, filename=str(path))
+        imported = sorted(set(_imports(tree, name, package)))
+        _drop_docstrings(tree)
+        stored = {"digest": hashlib.sha256(ast.dump(tree).encode()).hexdigest(), "imports": imported}
+        if ledger is not None:
+            ledger.put(SOURCE, key, stored)
+    return stored["digest"], stored["imports"]
 
 
 def _imports(tree: ast.Module, name: str, package: bool) -> Iterator[str]:

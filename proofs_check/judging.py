@@ -52,7 +52,7 @@ def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
     attacks = dict.fromkeys((*claim.experiments, *(e.id for e in evidence.trials if e.claim == claim.id)))
     trials = tuple(judge_experiment(name, evidence) for name in attacks)
     proved = _unproved(claim, evidence) if provable(claim) else "no derivation"
-    missing = list(_missing(instance, controls))
+    missing = list(_missing(instance, controls, evidence.checked.claim(claim.id)))
     refuted = bool(refutations) and all(r.accepted for r in refutations)
     if not proved and any(r.accepted for r in refutations):
         outcome, reason = Outcome.UNDECIDED, "both proved and refuted: axioms or checker are inconsistent, report this"
@@ -82,12 +82,15 @@ def declared_outcome(claim: Claim) -> Outcome:
         raise InputError(explain(f"{claim.id}, declared", words, repr(claim.declared), "Use one of these.")) from None
 
 
-def _missing(instance: PointVerdict | None, controls: tuple[PointVerdict, ...]) -> Iterator[str]:
+def _missing(instance: PointVerdict | None, controls: tuple[PointVerdict, ...],
+             found: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a proved statement still lacks to be a Proved claim."""
     if instance is None:
         yield "no instance shows that the hypotheses can hold together"
     elif not instance.accepted:
         yield f"instance: {instance.reason}"
+    elif found.get("accepted") is True and found.get("instance") is not True:
+        yield "the checker counts no instance for the statement it accepted"
     if not controls:
         yield "no control: at least one false neighbour must be refuted"
     for control in controls:
@@ -106,8 +109,6 @@ def _unproved(item: Lemma | Claim, evidence: Evidence) -> str:
         return _rejected(item.id, found, evidence)
     if found.get("digest") != item.digest:
         return f"the certificate proves another statement ({found.get('digest')}, not {item.digest})"
-    if isinstance(item, Claim) and found.get("instance") is not True and item.instance is not None:
-        return "the checker accepted no instance of this statement"
     if found.get("grade") not in PROVING:
         return f"grade {found.get('grade')}: it only restates what it cites ({', '.join(found.get('cited', ()))})"
     return ""

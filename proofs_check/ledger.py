@@ -18,8 +18,8 @@ from typing import Any
 
 from theory.language.errors import InputError, explain
 
-STEP, CERTIFICATE, EXPERIMENT = "step", "certificate", "experiment"
-KINDS = (STEP, CERTIFICATE, EXPERIMENT)
+STEP, CERTIFICATE, EXPERIMENT, SOURCE = "step", "certificate", "experiment", "source"
+KINDS = (STEP, CERTIFICATE, EXPERIMENT, SOURCE)
 _DIGITS = frozenset("0123456789abcdef")
 
 

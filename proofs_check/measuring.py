@@ -44,7 +44,7 @@ def run(entries: Iterable[Entry], results: dict[str, ExperimentVerdict], ledger:
     entries = {entry.id: entry for entry in entries}
     missing: dict[str, str] = {}
     for entry in entries.values():
-        key = _key(entry.module, profile, seed)
+        key = _key(entry.module, profile, seed, ledger)
         stored = ledger.get(EXPERIMENT, key)
         if stored is None:
             missing[entry.id] = key
@@ -87,7 +87,7 @@ def index(families: Iterable[str], ledger: Ledger) -> tuple[Entry, ...]:
     found: dict[str, Entry] = {}
     missing: dict[str, str] = {}
     for module in modules:
-        key = content_key("experiment entry", module, fingerprint.sources(module))
+        key = content_key("experiment entry", module, fingerprint.sources(module, ledger=ledger))
         stored = ledger.get(EXPERIMENT, key)
         if stored is None:
             missing[module] = key
@@ -128,9 +128,9 @@ def _shifted(experiment: Any, seed: int) -> Any:
     return replace(experiment, **sizes)
 
 
-def _key(module: str, profile: str, seed: int) -> str:
+def _key(module: str, profile: str, seed: int, ledger: Ledger) -> str:
     versions = fingerprint.versions((*fingerprint.ENGINES, *fingerprint.LEARNING))
-    code = fingerprint.sources(module, "numerics.experiments")
+    code = fingerprint.sources(module, "numerics.experiments", ledger=ledger)
     return content_key("experiment", module, code, versions, profile, seed)
 
 

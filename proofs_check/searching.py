@@ -82,6 +82,7 @@ class Search:
     points: dict[str, dict[str, Any]] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     times: dict[str, float] = field(default_factory=dict)
+    used: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def run(self, names: Iterable[str], points: Iterable[Point]) -> None:
         """Find certificates for the named items, for all they rest on, and for the points."""
@@ -90,17 +91,16 @@ class Search:
         asked = {thing.id for thing in wanted}
         while wanted:
             self._round(wanted)
-            used = {f for entry in (*self.claims.values(), *self.points.values()) for f in facts_of_entry(entry)}
+            used = frozenset().union(*self.used.values())
             more = [n for n in self.registry.closure(sorted(used & self.registry.items.keys())) if n not in asked]
             asked.update(more)
             wanted = [self.registry.items[n] for n in more]
 
     def report(self, axioms: str) -> dict[str, Any]:
         """Return the certificates found so far as the checker reads them, each after what it uses."""
-        uses = {name: facts_of_entry(entry) & self.claims.keys() for name, entry in self.claims.items()}
-        order = in_order(self.claims, lambda name: uses[name])
+        order = in_order(self.claims, lambda name: self.used[name] & self.claims.keys())
         entries = [self.claims[name] for name in order]
-        used = {f for entry in (*entries, *self.points.values()) for f in facts_of_entry(entry)}
+        used = frozenset().union(*self.used.values())
         cited = [{"id": c.id, "statement": to_json(c.statement.formula), "source": str(c.source)}
                  for c in self.registry.cited if c.id in used]
         return {"format": "lemmascope-report", "schema": 1, "axioms": axioms, "cited": cited, "claims": entries,
@@ -110,7 +110,7 @@ class Search:
     def engines(self) -> str:
         """Digest of everything that the search runs: code of the engines and of the language, versions, axioms."""
         code = fingerprint.sources(*fingerprint.modules_under("proofs_check.engines"),
-                                   within=("proofs_check.engines", "theory.language"))
+                                   within=("proofs_check.engines", "theory.language"), ledger=self.ledger)
         axioms = {name: to_json(f) for name, f in self.registry.axioms.items()}
         return content_key(code, fingerprint.versions(fingerprint.ENGINES), axioms)
 
@@ -122,7 +122,7 @@ class Search:
             if stored is None or not self._still_true(stored):
                 missing[thing.id] = (thing, key)
             else:
-                self._keep(thing, stored["entry"], stored["seconds"])
+                self._keep(thing, stored["entry"], stored["seconds"], frozenset(stored["used"]))
         done = len(wanted) - len(missing)
         self.progress("certificates", done, len(wanted))
         for outcome in run_all(list(self._tasks(missing.values())), self.jobs):
@@ -133,9 +133,9 @@ class Search:
             if outcome.ending is not Ending.GOOD:
                 self.failures[thing.id] = outcome.reason
                 continue
-            self._keep(thing, outcome.value, outcome.seconds)
             used = {name: digest(f) for name in sorted(facts_of_entry(outcome.value))
                     if (f := self.registry.statement(name)) is not None}
+            self._keep(thing, outcome.value, outcome.seconds, frozenset(used))
             self.ledger.put(CERTIFICATE, key, {"entry": outcome.value, "used": used, "seconds": outcome.seconds})
 
     def _tasks(self, missing: Iterable[tuple[Lemma | Claim | Point, str]]) -> Iterator[Task]:
@@ -160,7 +160,7 @@ class Search:
                 return False
         return isinstance(stored.get("entry"), dict) and "seconds" in stored
 
-    def _keep(self, thing: Lemma | Claim | Point, entry: dict[str, Any], seconds: float) -> None:
+    def _keep(self, thing: Lemma | Claim | Point, entry: dict[str, Any], seconds: float, used: frozenset[str]) -> None:
         kept = self.points if isinstance(thing, Point) else self.claims
         kept[thing.id] = entry
-        self.times[thing.id] = seconds
+        self.times[thing.id], self.used[thing.id] = seconds, used

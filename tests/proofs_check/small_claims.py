@@ -1,4 +1,4 @@
-"""A claim file as a user would write it: one true claim, one declared Refuted, and a lemma they do not need to share."""
+"""A claim file as a user would write it: one true claim, one declared Refuted, and the lemma behind them."""
 
 from __future__ import annotations
 

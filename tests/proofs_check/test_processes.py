@@ -90,8 +90,9 @@ def outcomes(*tasks: Task, jobs: int = 2) -> dict[str, tuple[Ending, object, str
 def test_bad_jobs_are_reported_and_good_ones_return() -> None:
     """Stuck, greedy and crashing jobs end with their reason; every good job returns its value."""
     found = outcomes(
-        Task("stuck", stuck, (), 0.8), Task("greedy", greedy, (), 10, GIGABYTE // 2), Task("segfault", segfault, (), 10),
-        Task("left", leave, (), 10), Task("failed", search_fails, (), 10), Task("error", unexpected, (), 10),
+        Task("stuck", stuck, (), 0.8), Task("greedy", greedy, (), 10, GIGABYTE // 2),
+        Task("segfault", segfault, (), 10), Task("left", leave, (), 10),
+        Task("failed", search_fails, (), 10), Task("error", unexpected, (), 10),
         *(Task(f"good {n}", add, (n, 1), 10) for n in range(3)))
     assert found["stuck"] == (Ending.TIMEOUT, None, "stopped at the time limit of 0.8 s")
     assert found["greedy"] == (Ending.MEMORY, None, "stopped at the memory limit of 0.5 GB")

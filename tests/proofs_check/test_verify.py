@@ -15,12 +15,12 @@ import pytest
 
 from proofs_check import Interrupted, Report, verify
 from proofs_check.judging import Evidence, judge_claim
-from proofs_check.ledger import CERTIFICATE, EXPERIMENT, KINDS, STEP
+from proofs_check.ledger import CERTIFICATE, EXPERIMENT, KINDS, SOURCE, STEP
 from proofs_check.measuring import Entry
 from proofs_check.registry import Registry, load_file
 from proofs_check.searching import Search
 from proofs_check.verdicts import ExperimentVerdict, Outcome, Trial
-from theory.language import Claim, Control, ExactnessError, InputError, UnknownNameError, Witness, statement
+from theory.language import Claim, Control, ExactnessError, InputError, UnknownNameError, Witness, digest, statement
 from theory.language.derivation import combine, intro, witness
 from theory.textbook.axioms import AXIOMS
 
@@ -140,7 +140,8 @@ WRONG = {
     "no control": replace(TRUE, controls=()),
     "no instance": replace(TRUE, instance=None),
     "false": replace(TRUE, statement=statement("all x y:real | H1: 1 <= x => 2 <= x + y*y")),
-    "control that is true": replace(TRUE, controls=(Control("true", "nothing", TRUE.statement, TRUE.controls[0].witness),)),
+    "control that is true": replace(
+        TRUE, controls=(Control("true", "nothing", TRUE.statement, TRUE.controls[0].witness),)),
     "instance outside": replace(TRUE, instance=Witness((witness("end", x="0", y="0"),))),
     "no derivation": replace(TRUE, derivation=()),
     "refuted without witness": replace(FALSE, refutations=()),
@@ -194,12 +195,9 @@ def experiment(claim: Claim, trial: Trial) -> Outcome | bool:
     from proofs_check.ledger import Ledger
 
     point = {"accepted": True, "of": claim.id, "grade": "exact", "digest": claim.digest}
-    control = {**point, "point": "refuted", "digest": claim.controls[0].statement and TRUE.controls[0].statement}
+    control = {**point, "point": "refuted", "digest": digest(claim.controls[0].statement.formula)}
     search = Search(SMALL, Ledger(Path("unused")), 1, 1, lambda *_: None, claims={claim.id: {}},
                     points={f"{claim.id}/instance": {}, f"{claim.id}/larger": {}})
-    from theory.language import digest
-
-    control["digest"] = digest(claim.controls[0].statement.formula)
     checked = Checked("a", "c", True, {claim.id: {"accepted": True, "grade": "exact", "digest": claim.digest,
                                                   "instance": True}},
                       {f"{claim.id}/instance": {**point, "point": "instance"}, f"{claim.id}/larger": control})
@@ -280,5 +278,5 @@ def test_nested_boxes_count_as_dependencies() -> None:
 
 
 def test_kinds_of_the_ledger_are_those_of_the_design() -> None:
-    """Steps, certificates and experiments are what is stored."""
-    assert set(KINDS) == {STEP, CERTIFICATE, EXPERIMENT}
+    """Steps, certificates and experiments are what is stored, and what was read off the source files."""
+    assert set(KINDS) == {STEP, CERTIFICATE, EXPERIMENT, SOURCE}

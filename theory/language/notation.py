@@ -82,6 +82,8 @@ def substitution(text: str) -> Term:
 def statement(text: str) -> Statement:
     """Parse `all variables | name: hypothesis, ... => conclusion`; unnamed hypotheses are called H1, H2, ..."""
     parser = _Parser(text)
+    if parser.peek() != "all":
+        parser._fail("'all' (a statement is closed by it, `all => ...` if there are no variables)")
     parsed = parser.quantified(named=True)
     parser.expect("")
     labels = parser.labels
@@ -372,7 +374,7 @@ class _Parser:
         out = self.atom()
         while self.peek() in ("^", "["):
             if self.take("^"):
-                if self.kind() != "int":
+                if self.kind() != "int" or int(self.peek()) > 64:
                     self._fail("a literal exponent 0..64 (use pow(b, n) for a symbolic one)")
                 out = ("^", out, int(self.tokens[self.at][1]))
                 self.at += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .substitution import BOUND_PREDICATES
 from .terms import literal
 
 _LATEX_RELATION = {"<=": r"\le", "<": "<", "=": "=", "!=": r"\ne"}
@@ -22,14 +23,15 @@ def text(thing: Any) -> str:
     if head == "or":
         return " or ".join(f"({text(g)})" if g[0] in ("all", "some", "or") else text(g) for g in thing[1:])
     if head == "pred":
-        if thing[1] == "deriv" or len(thing) > 4:
+        if thing[1] in BOUND_PREDICATES:
             return f"{thing[1]}({thing[2]}: {', '.join(map(text, thing[3:]))})"
         return f"is {thing[1]}({', '.join(map(text, thing[2:]))})"
     if head == "all":
         bar = " | " if thing[2] else " "
         return f"all {_variables(thing[1])}{bar}{_list(thing[2])}{' ' if thing[2] else ''}=> {text(thing[3])}"
     if head == "some":
-        return f"some {_variables(thing[1])} | {_list(thing[2])}"
+        variables = _variables(thing[1])
+        return f"some {variables}{' ' if variables else ''}| {_list(thing[2])}"
     if head == "def":
         _, f, parameters, lo, a, b = thing
         rest = "".join(f", {p}:{sort_text(s)}" for p, s in parameters[1:])
@@ -76,7 +78,7 @@ def _term(t: Any, level: int) -> str:
         return f"({out})" if level >= _SUM else out
     if op == "*":
         minus = _negated(t)
-        out = f"-{_term(minus, _PRODUCT)}" if minus is not None else "*".join(_term(a, _PRODUCT) for a in args)
+        out = f"-{_term(minus, _PRODUCT)}" if minus is not None else _product(args)
         return f"({out})" if level >= _POWER or (minus is not None and level) else out
     if op == "/":
         out = f"{_term(args[0], _PRODUCT)}/{_term(args[1], _POWER)}"
@@ -99,6 +101,13 @@ def _term(t: Any, level: int) -> str:
     if op == "lam":
         return f"{', '.join(args[0])} -> {_term(args[1], 0)}"
     return f"{op}({', '.join(_term(a, 0) for a in args)})"
+
+
+def _product(args: tuple[Any, ...]) -> str:
+    # A product inside a product keeps its parentheses, so that reading the text gives the same nesting.
+    first, *rest = (_term(a, _PRODUCT) for a in args)
+    nested = (isinstance(a, tuple) and a[0] == "*" and _negated(a) is None for a in args[1:])
+    return "*".join([first, *(f"({part})" if inner else part for part, inner in zip(rest, nested))])
 
 
 def _negated(t: Any) -> Any:

@@ -12,7 +12,7 @@ from .terms import Term, names
 def substitute(term: Any, mapping: Mapping[str, Term]) -> Any:
     """Return `term` with every free name in `mapping` replaced; bound names are renamed where they would capture.
 
-    A function name is replaced by ("lam", (parameter, ...), body), which is applied at once.
+    A function name is replaced by another one, or by ("lam", (parameter, ...), body), which is applied at once.
     """
     if not mapping:
         return term
@@ -27,8 +27,8 @@ def substitute(term: Any, mapping: Mapping[str, Term]) -> Any:
         return tuple(substitute(part, mapping) for part in term)
     args = tuple(substitute(part, mapping) for part in term[1:])
     function = mapping.get(term[0])
-    if function is None:
-        return (term[0], *args)
+    if function is None or isinstance(function, str):
+        return (function or term[0], *args)
     if not (isinstance(function, tuple) and function[0] == "lam" and len(function[1]) == len(args)):
         raise InputError(
             explain(f"substitution for {term[0]}", f"a function of {len(args)} arguments", function, "Write x -> term.")
@@ -39,7 +39,7 @@ def substitute(term: Any, mapping: Mapping[str, Term]) -> Any:
 def _bind(bound: tuple[str, ...], scope: Any, mapping: Mapping[str, Term]) -> tuple[dict[str, str], dict[str, Term]]:
     """Return new names for the bound ones and the mapping to use inside; names are kept unless they would capture."""
     inner = {k: v for k, v in mapping.items() if k not in bound}
-    incoming = frozenset().union(*map(names, inner.values())) if inner else frozenset()
+    incoming = frozenset().union(*map(_free, inner.values())) if inner else frozenset()
     taken = incoming | names(scope) | frozenset(inner)
     renamed: dict[str, str] = {}
     for name in bound:
@@ -50,6 +50,13 @@ def _bind(bound: tuple[str, ...], scope: Any, mapping: Mapping[str, Term]) -> tu
         renamed[name] = fresh
     inner.update({k: v for k, v in renamed.items() if k != v})
     return renamed, inner
+
+
+def _free(value: Term) -> frozenset[str]:
+    """The names that a substituted value may bring into a scope: a function brings none of its own parameters."""
+    if isinstance(value, tuple) and value and value[0] == "lam":
+        return names(value[2]) - frozenset(value[1])
+    return names(value)
 
 
 def _binder(term: Any, mapping: Mapping[str, Term]) -> Any:

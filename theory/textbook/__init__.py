@@ -2,11 +2,23 @@
 
 from theory.language import Cited, Lemma
 
-from . import absolute_value, factorials, gronwall, growth, powers, sums
+from . import (
+    absolute_value,
+    bijection,
+    entries,
+    factorials,
+    gronwall,
+    growth,
+    intervals,
+    logarithms,
+    powers,
+    sums,
+)
 from .axioms import AXIOMS, GENERATORS, PREDICATES, axioms_json
 
 LEMMAS: tuple[Lemma, ...] = (
     *powers.LEMMAS, *sums.LEMMAS, *absolute_value.LEMMAS, *factorials.LEMMAS, *gronwall.LEMMAS, *growth.LEMMAS,
+    *logarithms.LEMMAS, *intervals.LEMMAS, *entries.LEMMAS, *bijection.LEMMAS,
 )
 """Standard lemmas; each uses only the axioms and earlier ones."""
 

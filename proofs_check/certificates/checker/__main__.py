@@ -42,10 +42,8 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         print(f"cannot be checked: {type(error).__name__}: {error}", file=sys.stderr)
         return 2
-    if "--json" in arguments:
-        print(json.dumps(result))
-    else:
-        print("\n".join(line(name, r) for part in ("claims", "points") for name, r in result[part].items()))
+    lines = [line(name, r) for part in ("claims", "points") for name, r in result[part].items()]
+    print(json.dumps(result) if "--json" in arguments else "\n".join(lines))
     return 0 if result["accepted"] else 1
 
 

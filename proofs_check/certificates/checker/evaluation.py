@@ -10,12 +10,11 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from rejection import BITS, INDEX, SUMMAND, WORK, Reject, need
+from rejection import BITS, COEFFICIENT_BITS, INDEX, SUMMAND, WORK, need
 from terms import Table
 
 Number = tuple[int, int]
 SHORT = 1 << 13  # bits up to which fractions are reduced
-ROOT_BITS = 1 << 16  # bits up to which roots other than square roots are taken
 
 
 class Grid(NamedTuple):
@@ -71,14 +70,11 @@ def power(b: Number, exponent: int) -> Number:
 
 def integer_root(p: int, n: int) -> int:
     """Return the largest r with r^n <= p, for p >= 0 and n >= 1."""
-    if n == 2:
-        return math.isqrt(p)
-    need(p.bit_length() <= ROOT_BITS, "number too large for a root")
-    lo, hi = 0, 2 << p.bit_length() // n
-    while hi - lo > 1:
-        middle = (lo + hi) // 2
-        lo, hi = (middle, hi) if middle**n <= p else (lo, middle)
-    return lo
+    need(n == 2 or p.bit_length() <= COEFFICIENT_BITS, "number too large for a root")
+    r = 2 << p.bit_length() // n
+    while r**n > p:  # Newton from above
+        r = ((n - 1) * r + p // r ** (n - 1)) // n
+    return r
 
 
 def root(x: Number, n: int) -> Number:
@@ -91,24 +87,13 @@ def root(x: Number, n: int) -> Number:
     return r, s
 
 
-def factorial(n: Number) -> Number:
-    """Return n! for 0 <= n."""
-    need(n[0] >= 0, "outside the guard of fact")
-    return math.factorial(whole(n)), 1
-
-
-def binomial(n: Number, k: Number) -> Number:
-    """Return the number of subsets of k out of n, for 0 <= k <= n."""
-    need(0 <= whole(k) <= whole(n), "outside the guard of binom")
-    return math.comb(whole(n), whole(k)), 1
-
-
-# The meaning of the generators that `compute` evaluates; their names must be rows of the table of axioms.
+# The meaning of the generators that `compute` evaluates; their names must be rows of the table of axioms. Outside their
+# guards the functions of `math` raise an exception, which is a rejection.
 MEANING: dict[str, Callable[..., Number]] = {
     "abs": lambda x: (abs(x[0]), x[1]), "ceil": lambda x: (-(-x[0] // x[1]), 1), "floor": lambda x: (x[0] // x[1], 1),
     "max": lambda x, y: x if compare(x, y) >= 0 else y, "min": lambda x, y: x if compare(x, y) <= 0 else y,
     "sqrt": lambda x: root(x, 2), "root": lambda x, n: root(x, whole(n)), "pow": lambda b, n: power(b, whole(n)),
-    "fact": factorial, "binom": binomial,
+    "fact": lambda n: (math.factorial(whole(n)), 1), "binom": lambda n, k: (math.comb(whole(n), whole(k)), 1),
 }  # fmt: skip
 
 
@@ -123,10 +108,6 @@ class Evaluation:
         self.left -= amount
         need(self.left >= 0, "too much to compute")
 
-    def index(self, term: Any, names: dict[str, Number]) -> int:
-        """Return the value of a closed term that is an index."""
-        return whole(self.value(term, names))
-
     def value(self, term: Any, names: dict[str, Number]) -> Any:
         """Return the value of a closed term, a number or a `Grid`; `names` are the indices bound around it."""
         self.spend(1)
@@ -139,14 +120,14 @@ class Evaluation:
             case ["q", p, q]:
                 return make(p, q)
             case ["bind", "sum" | "prod" as kind, name, lo, hi, body]:
-                values = range(self.index(lo, names), self.index(hi, names) + 1)
+                values = range(whole(self.value(lo, names)), whole(self.value(hi, names)) + 1)
                 start, operation = ((0, 1), plus) if kind == "sum" else ((1, 1), times)
                 return self.fold(operation, (self.value(body, {**names, name: (j, 1)}) for j in values), start)
             case ["rows", rows]:
                 table = {(i, j): self.value(x, names) for i, row in enumerate(rows, 1) for j, x in enumerate(row, 1)}
                 return Grid(len(rows), len(rows[0]), table)
             case ["build", i, j, rows, columns, body]:
-                grid = self.zero(self.index(rows, names), self.index(columns, names))
+                grid = self.zero(whole(self.value(rows, names)), whole(self.value(columns, names)))
                 for p, q in grid.entries:
                     grid.entries[p, q] = self.value(body, {**names, i: (p, 1), j: (q, 1)})
                 return grid
@@ -194,16 +175,11 @@ class Evaluation:
         grid = self.zero(whole(size), whole(size))
         return grid._replace(entries={(i, j): (int(i == j), 1) for i, j in grid.entries})
 
-    def trace(self, m: Grid) -> Number:
-        """Return the sum of the diagonal."""
-        return self.fold(plus, (x for (i, j), x in m.entries.items() if i == j), (0, 1))
-
     def holds(self, relation: str, left: Any, right: Any) -> bool:
         """Tell whether a relation between two closed terms is true; sides are compared crosswise."""
         a, b = self.value(left, {}), self.value(right, {})
-        if isinstance(a, Grid):
-            return all(compare(x, b.entries[ij]) == 0 for ij, x in a.entries.items()) == (relation == "=")
-        sign = compare(a, b)
+        grid = isinstance(a, Grid)
+        sign = int(any(compare(x, b.entries[ij]) for ij, x in a.entries.items())) if grid else compare(a, b)
         return {"<=": sign <= 0, "<": sign < 0, "=": sign == 0, "!=": sign != 0}[relation]
 
 
@@ -212,6 +188,6 @@ FORMS: dict[str, Callable[..., Any]] = {
     "+": lambda at, first, *rest: at.fold(at.sum, rest, first), "^": lambda at, b, n: power(b, whole(n)),
     "*": lambda at, first, *rest: at.fold(at.product, rest, first), "/": lambda at, a, b: divide(a, b),
     "T": lambda at, m: Grid(m.columns, m.rows, {(j, i): x for (i, j), x in m.entries.items()}),
-    "I": Evaluation.identity, "tr": Evaluation.trace,
-    "at": lambda at, m, i, j: m.entries.get((whole(i), whole(j)), (0, 1)),
+    "tr": lambda at, m: at.fold(plus, [x for (i, j), x in m.entries.items() if i == j], (0, 1)),
+    "I": Evaluation.identity, "at": lambda at, m, i, j: m.entries.get((whole(i), whole(j)), (0, 1)),
 }  # fmt: skip

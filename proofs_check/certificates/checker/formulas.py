@@ -8,7 +8,7 @@ from typing import Any
 
 import polynomials as poly
 from rejection import need
-from terms import Row, Scope, Shape, Table, canon, declare, fits, names_in, pairs, sort_text, value_text
+from terms import Scope, Shape, Table, canon, declare, fits, names_in, pairs, sort_text, text_of
 
 RELATIONS = ("<=", "<", "=", "!=")
 
@@ -17,12 +17,10 @@ def difference(formula: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """Return sort and value of b - a for a relation [rel, a, b]; matrices can only be equal or not."""
     need(len(formula) == 3 and formula[0] in RELATIONS, "not a relation:", formula)
     (sort, a), (other, b) = canon(formula[1], scope), canon(formula[2], scope)
-    if type(sort) is Shape:
-        need(formula[0] in ("=", "!=") and sort == other, "matrices of one shape can be equal or not:", formula)
-    else:
-        need(sort in ("int", "real") and other in ("int", "real"), "numbers expected in", formula)
-        sort = "real"
-    return sort, poly.add(b, a, -1)
+    matrix = type(sort) is Shape
+    good = sort == other and formula[0] in ("=", "!=") if matrix else {sort, other} <= {"int", "real"}
+    need(good, "numbers, or matrices of one shape that are equal or not, expected:", formula)
+    return sort if matrix else "real", poly.add(b, a, -1)
 
 
 def key(formula: Any, scope: Scope) -> str:
@@ -30,11 +28,7 @@ def key(formula: Any, scope: Scope) -> str:
     need(type(formula) is list and formula and type(formula[0]) is str, "not a formula:", formula)
     head = formula[0]
     if head in RELATIONS:
-        sort, value = difference(formula, scope)
-        text = value_text(sort, value)
-        if head in ("=", "!="):  # may be read from either side
-            text = min(text, value_text(sort, poly.negative(value)))
-        return f"{head} {text}"
+        return relation_key(head, *difference(formula, scope))
     if head == "or":
         need(len(formula) > 1, "empty alternative")
         return "or[" + "|".join([key(part, scope) for part in formula[1:]]) + "]"
@@ -47,7 +41,13 @@ def key(formula: Any, scope: Scope) -> str:
     return f"{head}[{','.join([sort_text(sort) for sort in sorts])}]{{{parts}{end}}}"
 
 
-def predicate(formula: list[Any], table: Table) -> tuple[Row, Any, list[Any]]:
+def relation_key(head: str, sort: Any, value: poly.Value) -> str:
+    """Return the key of a relation from b - a; an equation may be read from either side."""
+    texts = [text_of(sort, value)] if head in ("<", "<=") else [text_of(sort, v) for v in (value, poly.negative(value))]
+    return f"{head} {min(texts)}"
+
+
+def predicate(formula: list[Any], table: Table) -> tuple[dict[str, Any], Any, list[Any]]:
     """Return the row of a predicate, the name it binds (or None), and its arguments, the body first."""
     need(len(formula) > 1 and type(formula[1]) is str and formula[1] in table.predicates, "unknown predicate:", formula)
     row = table.predicates[formula[1]]
@@ -67,7 +67,7 @@ def predicate_key(formula: list[Any], scope: Scope) -> str:
             need(sort != "obj", "a number or matrix expected in", formula)
             wanted = common = common or ("real" if sort == "int" else sort)
         need(fits(sort, wanted), "an argument of the wrong sort in", formula)
-        texts.append(value_text(sort, value))
+        texts.append(text_of(sort, value))
     return f"{formula[1]}({';'.join(texts)})"
 
 
@@ -107,16 +107,13 @@ def previous_only(term: Any, f: str, n: str) -> bool:
 
 def negation(formula: Any) -> list[Any]:
     """Return the negation of a relation, `or`, `all` or `some`; a property has none."""
-    match formula:
-        case ["<=", a, b]:
-            return ["<", b, a]
-        case ["<", a, b]:
-            return ["<=", b, a]
-        case ["=" | "!=" as relation, a, b]:
-            return ["!=" if relation == "=" else "=", a, b]
-        case ["or", *parts]:
-            return ["some", [], [negation(part) for part in parts]]
-        case ["some", variables, parts]:
-            return ["all", variables, [], ["or", *[negation(part) for part in flat(parts)]]]
-    need(formula[0] == "all" and len(formula) == 4, "no negation of", formula)
-    return ["some", formula[1], [*flat(formula[2]), negation(formula[3])]]
+    head, *parts = formula
+    if head in RELATIONS:
+        a, b = parts
+        return {"<=": ["<", b, a], "<": ["<=", b, a], "=": ["!=", a, b], "!=": ["=", a, b]}[head]
+    if head == "or":
+        return ["some", [], [negation(part) for part in parts]]
+    if head == "some":
+        return ["all", parts[0], [], ["or", *[negation(part) for part in flat(parts[1])]]]
+    need(head == "all", "no negation of", formula)
+    return ["some", parts[0], [*flat(parts[1]), negation(parts[2])]]

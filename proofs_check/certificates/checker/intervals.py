@@ -1,7 +1,7 @@
 """Rational intervals: every operation returns an interval that contains all values, rounded outwards to k bits.
 
-exp, log, sin and atan by Taylor sums with a bound of the remainder, cos, tanh and pi from them. An interval is a pair of
-Fractions (lo, hi) with lo <= hi, never a float.
+exp, log, sin and atan by Taylor sums with a bound of the remainder, cos, tanh and pi from them. An interval is a pair
+of Fractions (lo, hi) with lo <= hi, never a float.
 """
 
 from collections.abc import Callable
@@ -10,14 +10,13 @@ from functools import reduce
 from math import ceil, floor, isqrt
 from typing import Any
 
-from evaluation import Evaluation
+from evaluation import Evaluation, whole
 from rejection import BITS, need
 from terms import Table
 
 Interval = tuple[Fraction, Fraction]
 ARGUMENT = 1 << 12  # largest absolute argument of exp, sin and cos
 GUARD = 16  # extra bits inside the transcendental functions
-HALF = Fraction(1, 2)
 
 
 def outward(lo: Fraction, hi: Fraction, k: int) -> Interval:
@@ -26,6 +25,11 @@ def outward(lo: Fraction, hi: Fraction, k: int) -> Interval:
     below = Fraction(floor(lo * (1 << k)), 1 << k) if lo.denominator.bit_length() > k else lo
     above = Fraction(ceil(hi * (1 << k)), 1 << k) if hi.denominator.bit_length() > k else hi
     return below, above
+
+
+def add(a: Interval, b: Interval) -> Interval:
+    """Return a + b."""
+    return a[0] + b[0], a[1] + b[1]
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
@@ -45,9 +49,7 @@ def power(a: Interval, n: int) -> Interval:
     longest = max(x.bit_length() for end in a for x in (end.numerator, end.denominator))
     need(n >= 0 and longest * n < BITS, "power out of range")
     lo, hi = a[0] ** n, a[1] ** n
-    if n % 2 or a[0] >= 0:
-        return lo, hi
-    return (hi, lo) if a[1] <= 0 else (Fraction(n == 0), max(lo, hi))
+    return (min(lo, hi), max(lo, hi)) if n % 2 or a[0] >= 0 or a[1] <= 0 else (Fraction(n == 0), max(lo, hi))
 
 
 def exp_point(x: Fraction, k: int) -> Interval:
@@ -86,8 +88,8 @@ def log_point(x: Fraction, k: int) -> Interval:
     e = x.numerator.bit_length() - x.denominator.bit_length()
     m, bits = x / Fraction(2) ** e, k + GUARD + abs(e).bit_length()
     main, two = odd_series((m - 1) / (m + 1), bits, 1), odd_series(Fraction(1, 3), bits, 1)
-    shift = multiply((Fraction(e), Fraction(e)), two)
-    return outward(2 * (main[0] + shift[0]), 2 * (main[1] + shift[1]), k)
+    lo, hi = add(main, multiply((Fraction(e), Fraction(e)), two))
+    return outward(2 * lo, 2 * hi, k)
 
 
 def pi(k: int) -> Interval:
@@ -96,19 +98,9 @@ def pi(k: int) -> Interval:
     return outward(16 * a[0] - 4 * b[1], 16 * a[1] - 4 * b[0], k)
 
 
-def odd(point: Callable[[Fraction, int], Interval]) -> Callable[[Fraction, int], Interval]:
-    """Return the enclosure of an odd function from that for arguments >= 0."""
-
-    def both(x: Fraction, k: int) -> Interval:
-        lo, hi = point(abs(x), k)
-        return (lo, hi) if x >= 0 else (-hi, -lo)
-
-    return both
-
-
 def atan_point(x: Fraction, k: int) -> Interval:
     """Enclose atan(x) for x >= 0: pi/4 - atan((1-x)/(1+x)) near 1, pi/2 - atan(1/x) above."""
-    if x <= HALF:
+    if 2 * x <= 1:
         return outward(*odd_series(x, k + GUARD, -1), k)
     turn, z = (2, 1 / x) if x >= 2 else (4, (1 - x) / (1 + x))
     whole, (lo, hi) = pi(k + GUARD), odd_series(z, k + GUARD, -1)
@@ -151,30 +143,31 @@ def sin(k: int, a: Interval) -> Interval:
     lo, hi = min(first[0], last[0]), max(first[1], last[1])
     least, most = (multiply((end, end), reciprocal(pi(k + GUARD))) for end in a)
     # crests at pi (2 j + 1/2), troughs at pi (2 j + 3/2): is there an integer j for the interval?
-    crest, trough = (ceil((least[0] - at) / 2) <= floor((most[1] - at) / 2) for at in (HALF, Fraction(3, 2)))
+    crest, trough = (ceil((least[0] - at) / 2) <= floor((most[1] - at) / 2) for at in (Fraction(1, 2), Fraction(3, 2)))
     return Fraction(-1) if trough else lo, Fraction(1) if crest else hi
 
 
-def cos(k: int, a: Interval) -> Interval:
-    """Enclose cos(x) = sin(x + pi/2)."""
-    circle = pi(k + GUARD)
-    return sin(k, (a[0] + circle[0] / 2, a[1] + circle[1] / 2))
+def rising(point: Callable[[Fraction, int], Interval], odd: bool = False) -> Callable[[int, Interval], Interval]:
+    """Return the interval extension of a non-decreasing function from its enclosure at a point (>= 0 if it is odd)."""
 
+    def at(x: Fraction, k: int) -> Interval:
+        lo, hi = point(abs(x) if odd else x, k)
+        return (-hi, -lo) if odd and x < 0 else (lo, hi)
 
-def rising(point: Callable[[Fraction, int], Interval]) -> Callable[[int, Interval], Interval]:
-    """Return the interval extension of a non-decreasing function from its enclosure at a point."""
-    return lambda k, a: (point(a[0], k)[0], point(a[1], k)[1])
+    return lambda k, a: (at(a[0], k)[0], at(a[1], k)[1])
 
 
 # The operations on intervals; the names among them must be rows of the table of axioms.
 OPERATIONS: dict[str, Callable[..., Interval]] = {
-    "+": lambda k, *v: outward(sum((a for a, _ in v), Fraction(0)), sum((b for _, b in v), Fraction(0)), k),
+    "+": lambda k, *v: outward(*reduce(add, v), k),
     "*": lambda k, *v: reduce(lambda a, b: outward(*multiply(a, b), k), v),
     "/": lambda k, a, b: outward(*multiply(a, reciprocal(b)), k),
-    "max": lambda k, a, b: (max(a[0], b[0]), max(a[1], b[1])), "min": lambda k, a, b: (min(a[0], b[0]), min(a[1], b[1])),
+    "max": lambda k, a, b: (max(a[0], b[0]), max(a[1], b[1])),
+    "min": lambda k, a, b: (min(a[0], b[0]), min(a[1], b[1])),
     "abs": lambda k, a: (max(a[0], -a[1], Fraction(0)), max(-a[0], a[1])),
-    "exp": rising(exp_point), "log": rising(log_point), "sqrt": rising(sqrt_point), "sin": sin, "cos": cos,
-    "atan": rising(odd(atan_point)), "tanh": rising(odd(tanh_point)), "pi": pi,
+    "exp": rising(exp_point), "log": rising(log_point), "sqrt": rising(sqrt_point), "pi": pi, "sin": sin,
+    "cos": lambda k, a: sin(k, add(a, multiply(pi(k + GUARD), (Fraction(1, 2), Fraction(1, 2))))),
+    "atan": rising(atan_point, odd=True), "tanh": rising(tanh_point, odd=True),
 }  # fmt: skip
 
 
@@ -191,6 +184,6 @@ def enclose(term: Any, box: dict[str, Interval], k: int, table: Table) -> Interv
     head, *parts = term
     need(head in ("+", "*", "/", "^") or head in table.generators, "no enclosure for", term)
     if head in ("^", "pow"):
-        return outward(*power(enclose(parts[0], box, k, table), Evaluation(table).index(parts[1], {})), k)
+        return outward(*power(enclose(parts[0], box, k, table), whole(Evaluation(table).value(parts[1], {}))), k)
     need(head in OPERATIONS, "no enclosure for", term)
     return OPERATIONS[head](k, *[enclose(part, box, k, table) for part in parts])

@@ -1,12 +1,13 @@
 """Polynomials over the rationals in named generators; with non-commuting words of symbols they are also the matrices.
 
 A value is {(word, monomial): coefficient}. A monomial is a sorted tuple of (generator, exponent); a word is a tuple of
-(symbol, transposed), empty for a scalar and for the identity matrix; a coefficient is an int or Fraction different from 0.
+(symbol, transposed), empty for a scalar and for the identity matrix; a coefficient is a rational number other than 0.
 The shape of a matrix is no part of its value: whoever prints a matrix must print the shape with it, because
 I(0) = 2 I(0) is true and I(1) = 2 I(1) is not.
 """
 
 from fractions import Fraction
+from functools import reduce
 
 from rejection import COEFFICIENT_BITS, PAIRS, TEXT, need
 
@@ -24,16 +25,10 @@ def constant(value: int | Fraction) -> Value:
     return {UNIT: value} if value else {}
 
 
-def generator(text: str) -> Value:
-    """Return the scalar that is one generator, named by its canonical text."""
+def generator(text: str, matrix: bool = False) -> Value:
+    """Return the scalar that is one generator or the matrix that is one symbol, named by its canonical text."""
     need(len(text) <= TEXT, "canonical form too long")
-    return {((), ((text, 1),)): 1}
-
-
-def symbol(text: str) -> Value:
-    """Return the matrix that is one symbol, named by its canonical text."""
-    need(len(text) <= TEXT, "canonical form too long")
-    return {(((text, False),), ()): 1}
+    return {(((text, False),), ()): 1} if matrix else {((), ((text, 1),)): 1}
 
 
 def inverse(b: Value) -> Value:
@@ -83,10 +78,7 @@ def multiply(a: Value, b: Value) -> Value:
 
 def power(a: Value, exponent: int) -> Value:
     """Return a scalar to a non-negative power."""
-    out = ONE
-    for _ in range(exponent):
-        out = multiply(out, a)
-    return out
+    return reduce(multiply, [a] * exponent, ONE)
 
 
 def flip(word: Word) -> Word:
@@ -116,5 +108,6 @@ def trace(a: Value, size: str) -> Value:
 
 def show(p: Value) -> str:
     """Return the canonical text; two values of one sort have the same text only if they are equal."""
-    terms = [[str(p[part]), *spell(part[0]), *[f"{name}^{k}" for name, k in part[1]]] for part in sorted(p)]
+    parts = sorted(p) if len(p) > 1 else p
+    terms = [[str(p[part]), *spell(part[0]), *[f"{name}^{k}" for name, k in part[1]]] for part in parts]
     return "+".join(["*".join(term) for term in terms]) or "0"

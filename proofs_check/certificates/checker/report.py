@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from formulas import flat, key, negation
 from obligations import check_table, posed
-from rejection import DEPTH, DIGITS, FILE_BYTES, NAME_LENGTH, Reject, fields, listed, need, reason
+from rejection import DEPTH, DIGITS, FILE_BYTES, Reject, fields, listed, need, reason
 from rules import Fact, Facts, Proof
 from terms import Scope, Table
 
@@ -22,18 +22,17 @@ Result = dict[str, Any]
 
 
 def load(data: bytes) -> Any:
-    """Return the JSON value of a file; refuse floats, repeated keys, long numbers, deep nesting and large files."""
+    """Return the JSON value of a file; refuse floats, repeated keys, long numbers, deep nesting and large files.
+
+    Raises `Reject`, and whatever `json` raises for a text that is not JSON or far too deep.
+    """
     need(len(data) <= FILE_BYTES, "file too large")
-    try:
-        value = json.loads(data, object_pairs_hook=unique, parse_float=exact, parse_constant=exact, parse_int=exact)
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise Reject(f"not a JSON file: {type(error).__name__} {error}") from None
-    level, depth = [value], 0
-    while level:
-        depth += 1
-        need(depth <= DEPTH, "nested too deeply")
-        inner = [part for part in level if type(part) in (list, dict)]
-        level = [x for part in inner for x in (part.values() if type(part) is dict else part)]
+    value = json.loads(data, object_pairs_hook=unique, parse_float=exact, parse_constant=exact, parse_int=exact)
+    level = [value]
+    for _ in range(DEPTH):
+        inner = [part.values() if type(part) is dict else part for part in level if type(part) in (list, dict)]
+        level = [x for part in inner for x in part]
+    need(not level, "nested too deeply")
     return value
 
 
@@ -88,8 +87,6 @@ class Library:
 
     def admit(self, name: Any, statement: Any, support: Support) -> None:
         """Add a formula under a new name."""
-        need(type(name) is str and 0 < len(name) <= NAME_LENGTH, "the name of a formula is a string, found", name)
-        need(name not in self.facts, "a formula is named twice:", name)
         self.facts[name], self.supports[name] = Fact(statement, self.scope), support
 
     def support(self, proof: Proof) -> Support:
@@ -185,8 +182,7 @@ def check(document: Any, axioms: Result, only: set[str] | None = None, sha: str 
     need(document["format"] == "lemmascope-report" and repr(document["schema"]) == "1", "not a report of schema 1")
     need(sha is None or document["axioms"] == sha, "the report was made for another table of axioms")
     claims, points = listed(document["claims"]), listed(document.get("points", []))
-    records = [*listed(document["cited"]), *claims, *points]
-    names = [*axioms["axioms"], *[record["id"] for record in records]]
+    names = [*axioms["axioms"], *[record["id"] for record in [*listed(document["cited"]), *claims, *points]]]
     need(len(set(names)) == len(names) and all(type(name) is str for name in names), "an id is given twice")
     library, results = Library(axioms, document["cited"]), {}
     for claim in claims:
@@ -198,7 +194,6 @@ def check(document: Any, axioms: Result, only: set[str] | None = None, sha: str 
         if results[name]["accepted"]:
             support = library.support(proof)._replace(grade=results[name]["grade"]) if proof else Support("claim")
             library.admit(name, claim["statement"], support)
-    checked = [point for point in points if only is None or point["id"] in only]
-    shown = {point["id"]: guarded(prove_point, point, library, results)[1] for point in checked}
+    shown = {p["id"]: guarded(prove_point, p, library, results)[1] for p in points if only is None or p["id"] in only}
     accepted = all(result["accepted"] for result in [*results.values(), *shown.values()])
     return {"axioms": sha, "checker": own_digest(), "accepted": accepted, "claims": results, "points": shown}

@@ -6,16 +6,15 @@ its goal.
 """
 
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 import polynomials as poly
 import smt
-from evaluation import Evaluation
-from formulas import RELATIONS, definition, difference, flat, key
+from evaluation import Evaluation, whole
+from formulas import RELATIONS, definition, difference, flat, key, relation_key
 from intervals import Interval, enclose
 from rejection import NAME_LENGTH, PRECISION, Reject, fields, listed, need, reason, shorten
-from terms import Closure, Scope, Shape, canon, declare, fits, instantiate, names_in, product_sort, scalar, value_text, Table
+from terms import Closure, Scope, Shape, Table, canon, declare, fits, instance, names_in, product_sort, scalar, text_of
 
 # rule: required fields, optional fields
 FIELDS = {
@@ -24,7 +23,6 @@ FIELDS = {
     "witness": ("", "sub prem"), "obtain": ("fact ids steps", ""), "define": ("def sort ids steps", ""),
     "compute": ("", ""), "enclose": ("tree", ""), "decided": ("facts answers", ""),
 }  # fmt: skip
-UNSAT = {"z3": "unsat", "cvc5": "unsat"}
 Step = dict[str, Any]
 
 
@@ -32,13 +30,10 @@ class Fact:
     """A formula in force; names fixed later cannot change its key, so that it is computed once."""
 
     def __init__(self, formula: list[Any], scope: Scope) -> None:
-        self.formula, self.scope = formula, scope
-        self.key = key(formula, scope)
-
-    @cached_property
-    def difference(self) -> tuple[Any, poly.Value]:
-        """Sort and value of b - a of a relation."""
-        return difference(self.formula, self.scope)
+        related = type(formula) is list and formula[:1] in [[relation] for relation in RELATIONS]
+        self.formula = formula
+        self.difference = difference(formula, scope) if related else ("", {})  # of a relation
+        self.key = relation_key(formula[0], *self.difference) if related else key(formula, scope)
 
 
 Facts = dict[str, Fact]
@@ -121,7 +116,7 @@ class Proof:
         for equation in listed(step.get("eqs", [])):
             rest = poly.add(rest, self.equation(equation, sort, scope, facts), -1)
         if rest:
-            raise Reject("the identity fails, left over: " + shorten(value_text(sort, rest)))
+            raise Reject("the identity fails, left over: " + shorten(text_of(sort, rest)))
         need(relation != "<" or strict, "no strict summand")
 
     def summand(self, summand: Any, scope: Scope, facts: Facts) -> tuple[poly.Value, bool]:
@@ -141,10 +136,16 @@ class Proof:
         return out, strict
 
     def equation(self, record: Any, goal: Any, scope: Scope, facts: Facts) -> poly.Value:
-        """Return l (right - left) r of an equation in force, or of b (1/b) = 1; for a scalar goal a matrix is traced."""
+        """Return l (right - left) r of an equation in force, or of 1 = b (1/b) where a fact says that b is not 0.
+
+        For a scalar goal a matrix is traced. The fact says b != 0, 0 < b or b < 0 of exactly this b.
+        """
         if type(record) is dict and "inv" in record:
             fields(record, "inv nz", "l r")
-            sort, value = "real", self.reciprocal(record, scope, facts)
+            fact, b = self.fact(record["nz"], facts), scalar(record["inv"], scope)
+            same = fact.formula[0] in ("<", "!=") and fact.difference in (("real", b), ("real", poly.negative(b)))
+            need(same, record["nz"], "does not say that this is not 0:", poly.show(b))
+            value, sort = poly.add(poly.multiply(b, poly.inverse(b)), poly.ONE, -1), fact.difference[0]
         else:
             fields(record, "f", "l r T")
             fact = self.fact(record["f"], facts)
@@ -163,14 +164,6 @@ class Proof:
             value = poly.trace(value, sort.rows)
         return value
 
-    def reciprocal(self, record: Step, scope: Scope, facts: Facts) -> poly.Value:
-        """Return 1 - b (1/b) if the fact says b != 0, 0 < b or b < 0 of exactly this b."""
-        fact, b = self.fact(record["nz"], facts), scalar(record["inv"], scope)
-        need(fact.formula[0] in ("<", "!="), "does not say that a number is not 0:", record["nz"])
-        same = fact.difference[1] in (b, poly.negative(b)) and fact.difference[0] == "real"
-        need(same, "not known to be nonzero:", poly.show(b))
-        return poly.add(poly.multiply(b, poly.inverse(b)), poly.ONE, -1)
-
     def compute(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """A relation between closed terms or matrices, by exact evaluation."""
         need(goal.formula[0] in RELATIONS, "compute proves relations")
@@ -183,7 +176,7 @@ class Proof:
         need(len(hypotheses) == 2 * len(variables), "two ends for each variable expected")
         box: dict[str, Interval] = {}
         for (name, sort), lower, upper in zip(variables, hypotheses[::2], hypotheses[1::2]):
-            need(sort == "real" and lower[::2] == ["<=", name] and upper[:2] == ["<=", name], "lo <= x, x <= hi expected")
+            need([sort, *lower[::2], *upper[:2]] == ["real", "<=", name, "<=", name], "lo <= x, x <= hi expected")
             lo, hi = (Fraction(*Evaluation(scope.table).value(end, {})) for end in (lower[1], upper[2]))
             need(lo <= hi, "empty box")
             box[name] = lo, hi
@@ -208,7 +201,7 @@ class Proof:
 
     def decided(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """Not checked: the text for the solvers is written from the step and recorded, and the grade falls."""
-        need(step["answers"] == UNSAT, "both solvers must have answered unsat")
+        need(step["answers"] == {"z3": "unsat", "cvc5": "unsat"}, "both solvers must have answered unsat")
         formulas = [self.fact(name, facts).formula for name in listed(step["facts"])]
         self.texts.append({"step": step["id"], "smt2": smt.text(goal.formula, formulas, scope)})
 
@@ -227,7 +220,7 @@ class Proof:
         fact = self.fact(step["fact"], facts)
         plain = ["all", [], [], fact.formula]
         _, variables, hypotheses, conclusion = fact.formula if fact.formula[0] == "all" else plain
-        inner = instantiate(variables, step.get("sub", {}), scope)
+        inner = instance(variables, step.get("sub", {}), scope)
         self.premises(hypotheses, step.get("prem", []), inner, facts)
         found = key(conclusion, inner)
         need(found == goal.key, "the conclusion is", found, "but the goal is", goal.key)
@@ -260,7 +253,7 @@ class Proof:
     def finite(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """all n:int, lo <= n, n <= hi: P for closed ends, by one box for each value."""
         name, ends, body = self.counted(goal.formula, 2)
-        lo, hi = (Evaluation(scope.table).index(end, {}) for end in ends)
+        lo, hi = (whole(Evaluation(scope.table).value(end, {})) for end in ends)
         need(len(listed(step["boxes"])) == max(0, hi - lo + 1), "boxes required:", max(0, hi - lo + 1))
         for k, steps in enumerate(step["boxes"], lo):
             self.box(steps, scope, facts, [], [], key(body, scope.stand({name: Closure(k, scope)})))
@@ -268,14 +261,14 @@ class Proof:
     def cases(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """The goal from each alternative of an `or`."""
         head, *alternatives = self.fact(step["fact"], facts).formula
-        need(head == "or" and len(alternatives) == len(listed(step["boxes"])), "one box for each part of an `or` expected")
+        need(head == "or" and len(alternatives) == len(listed(step["boxes"])), "one box for each alternative expected")
         for alternative, steps in zip(alternatives, step["boxes"]):
             self.box(steps, scope, facts, [step["as"]], [alternative], goal.key)
 
     def witness(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """some variables: formulas, by terms and a premise for each formula."""
         need(goal.formula[0] == "some", "witness proves a `some`")
-        inner = instantiate(goal.formula[1], step.get("sub", {}), scope)
+        inner = instance(goal.formula[1], step.get("sub", {}), scope)
         self.premises(goal.formula[2], step.get("prem", []), inner, facts)
 
     def obtain(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:

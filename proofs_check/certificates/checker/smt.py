@@ -68,8 +68,7 @@ class Script:
 
 def rational(value: int | Fraction) -> str:
     """Return a rational number as a real literal."""
-    p, q = abs(value.numerator), value.denominator
-    text = f"{p}.0" if q == 1 else f"(/ {p}.0 {q}.0)"
+    text = f"(/ {abs(value.numerator)}.0 {value.denominator}.0)"
     return text if value >= 0 else f"(- {text})"
 
 

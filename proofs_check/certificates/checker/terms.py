@@ -19,7 +19,6 @@ from rejection import NAME_LENGTH, listed, need
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_']*\Z")
 RESERVED = set("q T tr I rows at build bind sum prod integral lam all some or def pred mat fun real int obj".split())
 SIMPLE = ("int", "real", "obj")
-Row = dict[str, Any]
 
 
 class Shape(NamedTuple):
@@ -41,11 +40,17 @@ class Function:
         self.text = f"fun({','.join(sorts)}:{sort_text(value)})"
 
 
-class Variable(NamedTuple):
+class Variable:
     """A name that stands for itself: its label in canonical texts and its sort."""
 
-    label: str
-    sort: Any
+    def __init__(self, label: str, sort: Any) -> None:
+        self.label, self.sort = label, sort
+        self.canonical = atom(sort, label)
+
+    def value(self, depth: int) -> tuple[Any, poly.Value]:
+        """Return the canonical form, the same at every depth."""
+        need(type(self.sort) is not Function, "a function needs arguments:", self.label)
+        return self.canonical
 
 
 class Lambda(NamedTuple):
@@ -73,8 +78,8 @@ class Closure:
 class Table(NamedTuple):
     """The generators and predicates of `axioms.json`."""
 
-    generators: dict[str, Row]
-    predicates: dict[str, Row]
+    generators: dict[str, dict[str, Any]]
+    predicates: dict[str, dict[str, Any]]
 
 
 class Scope:
@@ -136,19 +141,13 @@ def resolve(sort: Any, scope: Scope) -> Any:
     if type(sort) is str and sort in SIMPLE:
         return sort
     need(type(sort) is list and len(sort) == 3 and sort[0] in ("mat", "fun"), "not a sort:", sort)
-    return shape(sort[1], sort[2], scope) if sort[0] == "mat" else Function(sort[1], sort[2], scope)
-
-
-def shape(rows: Any, columns: Any, scope: Scope) -> Shape:
-    """Return the shape given by two int-sorted terms."""
-    return Shape(integer(rows, scope), integer(columns, scope))
+    _, first, second = sort
+    return Shape(integer(first, scope), integer(second, scope)) if sort[0] == "mat" else Function(first, second, scope)
 
 
 def sort_text(sort: Any) -> str:
     """Return the text of a checked sort inside canonical texts."""
-    if type(sort) is Shape:
-        return f"mat[{sort.rows},{sort.columns}]"
-    return sort.text if type(sort) is Function else sort
+    return f"mat[{sort.rows},{sort.columns}]" if type(sort) is Shape else getattr(sort, "text", sort)
 
 
 def fits(sort: Any, wanted: Any) -> bool:
@@ -156,14 +155,14 @@ def fits(sort: Any, wanted: Any) -> bool:
     return bool(sort == wanted or (sort == "int" and wanted == "real"))
 
 
-def value_text(sort: Any, value: poly.Value) -> str:
+def text_of(sort: Any, value: poly.Value) -> str:
     """Return the canonical text of a value, for a matrix with its shape."""
     return f"[{sort.rows},{sort.columns}]{poly.show(value)}" if type(sort) is Shape else poly.show(value)
 
 
 def atom(sort: Any, text: str) -> tuple[Any, poly.Value]:
     """Return an opaque value of a sort with its canonical text."""
-    return sort, (poly.symbol if type(sort) is Shape else poly.generator)(text)
+    return sort, poly.generator(text, type(sort) is Shape)
 
 
 def canon(term: Any, scope: Scope) -> tuple[Any, poly.Value]:
@@ -172,10 +171,8 @@ def canon(term: Any, scope: Scope) -> tuple[Any, poly.Value]:
         return "int", poly.constant(term)
     if type(term) is str:
         meaning = scope.names.get(term)
-        if type(meaning) is Closure:
-            return meaning.value(scope.depth)
-        need(type(meaning) is Variable and type(meaning.sort) is not Function, "not a variable in force:", term)
-        return atom(meaning.sort, meaning.label)  # type: ignore[union-attr]
+        need(type(meaning) in (Variable, Closure), "not a variable in force:", term)
+        return meaning.value(scope.depth)  # type: ignore[no-any-return, union-attr]
     need(type(term) is list and term and type(term[0]) is str, "not a term:", term)
     count, form = OPERATORS.get(term[0], (len(term), call))
     need(len(term) == count or (count == 0 and len(term) > 1), "wrong number of arguments in", term)
@@ -202,17 +199,6 @@ def rational(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     return "real", poly.constant(Fraction(term[1], term[2]))
 
 
-def total(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
-    """["+", t, ...] of numbers, or of matrices of one shape."""
-    sort, out = canon(term[1], scope)
-    need(sort != "obj", "no arithmetic on objects:", term)
-    for part in term[2:]:
-        other, value = canon(part, scope)
-        need(fits(other, sort) or fits(sort, other), "numbers, or matrices of one shape, expected in", term)
-        sort, out = other if fits(sort, other) else sort, poly.add(out, value)
-    return sort, out
-
-
 def product_sort(a: Any, b: Any) -> Any:
     """Return the sort of a product of numbers and matrices whose shapes fit."""
     need("obj" not in (a, b), "no arithmetic on objects")
@@ -222,13 +208,17 @@ def product_sort(a: Any, b: Any) -> Any:
     return b if type(b) is Shape or a == "int" else a
 
 
-def product(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
-    """["*", t, ...] of numbers and matrices whose shapes fit."""
+def arithmetic(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
+    """["+", t, ...] of numbers or of matrices of one shape, ["*", t, ...] of numbers and matrices whose shapes fit."""
     sort, out = canon(term[1], scope)
     need(sort != "obj", "no arithmetic on objects:", term)
     for part in term[2:]:
         other, value = canon(part, scope)
-        sort, out = product_sort(sort, other), poly.multiply(out, value)
+        if term[0] == "*":
+            sort, out = product_sort(sort, other), poly.multiply(out, value)
+        else:
+            need(fits(other, sort) or fits(sort, other), "numbers, or matrices of one shape, expected in", term)
+            sort, out = other if fits(sort, other) else sort, poly.add(out, value)
     return sort, out
 
 
@@ -243,13 +233,14 @@ def literal_power(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
 def quotient(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["/", a, b]: by a number different from 0 at once, else a times the generator 1/b."""
     a, b = scalar(term[1], scope), scalar(term[2], scope)
-    return "real", poly.multiply(a, {poly.UNIT: 1 / Fraction(b[poly.UNIT])} if set(b) == {poly.UNIT} else poly.inverse(b))
+    plain = set(b) == {poly.UNIT}
+    return "real", poly.multiply(a, poly.constant(1 / Fraction(b[poly.UNIT])) if plain else poly.inverse(b))
 
 
 def square(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["T", M], ["tr", M] of a square matrix, or ["I", n]."""
     if term[0] == "I":
-        return shape(term[1], term[1], scope), poly.ONE
+        return resolve(["mat", term[1], term[1]], scope), poly.ONE
     sort, value = canon(term[1], scope)
     need(type(sort) is Shape, "a matrix expected in", term)
     if term[0] == "T":
@@ -276,7 +267,7 @@ def entry(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     if i.isdigit() and j.isdigit() and 0 < int(i) <= len(rows) and 0 < int(j) <= len(rows[0]):
         return canon(rows[int(i) - 1][int(j) - 1], home)
     whole = rows and all(canon(x, home)[0] == "int" for row in rows for x in row)
-    return "int" if whole else "real", poly.generator(f"at({value_text(sort, value)};{i};{j})")
+    return "int" if whole else "real", poly.generator(f"at({text_of(sort, value)};{i};{j})")
 
 
 def unfold(term: Any, scope: Scope) -> tuple[Any, Scope]:
@@ -298,7 +289,7 @@ def built(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["build", i, j, rows, columns, body]: the matrix with these entries."""
     _, i, j, rows, columns, body = term
     need(i != j, "one name for both indices:", term)
-    sort = shape(rows, columns, scope)
+    sort = resolve(["mat", rows, columns], scope)
     text = poly.show(scalar(body, scope.bind(i, "int").bind(j, "int")))
     return atom(sort, f"build(#{scope.depth};{sort.rows};{sort.columns};{text})")
 
@@ -327,7 +318,7 @@ def call(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
         parameters, result, home, label = row["args"], row["sort"], Scope(scope.table, {}, scope.depth), term[0]
     else:
         need(type(meaning) is Variable and type(meaning.sort) is Function, "unknown function:", term[0])
-        label, sort = meaning  # type: ignore[misc]
+        label, sort = meaning.label, meaning.sort  # type: ignore[union-attr]
         parameters, result, home = sort.parameters, sort.result, sort.scope.at(scope.depth)
     need(len(parameters) == len(term) - 1, "wrong number of arguments in", term)
     dependent = type(result) is not str or any(type(wanted) is list for _, wanted in parameters)
@@ -335,26 +326,26 @@ def call(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     for (parameter, wanted), argument in zip(parameters, term[1:]):
         got, value = canon(argument, scope)
         need(fits(got, resolve(wanted, home)), "an argument of the wrong sort in", term)
-        texts.append(value_text(got, value))
+        texts.append(text_of(got, value))
         home = home.stand({parameter: Closure(argument, scope)}) if dependent else home
     return atom(resolve(result, home), f"{label}({';'.join(texts)})")
 
 
 # the length of a form (0: any, but not empty) and its reader
 OPERATORS: dict[str, tuple[int, Callable[[list[Any], Scope], tuple[Any, poly.Value]]]] = {
-    "q": (3, rational), "+": (0, total), "*": (0, product), "^": (3, literal_power), "/": (3, quotient),
+    "q": (3, rational), "+": (0, arithmetic), "*": (0, arithmetic), "^": (3, literal_power), "/": (3, quotient),
     "T": (2, square), "tr": (2, square), "I": (2, square), "rows": (2, concrete), "at": (4, entry),
     "build": (6, built), "bind": (6, bound),
 }  # fmt: skip
 
 
-def instantiate(variables: Any, substitution: Any, scope: Scope) -> Scope:
+def instance(variables: Any, substitution: Any, scope: Scope) -> Scope:
     """Return the scope in which a fact is read: each of its variables stands for the given term of its sort.
 
     `scope` is that of the step; the fact is read in it too, because it was stated in this scope or one around it.
     """
-    wanted_names = [name for name, _ in pairs(variables)]
-    need(type(substitution) is dict and set(substitution) == set(wanted_names), "substitute exactly", wanted_names)
+    names = {name for name, _ in variables}
+    need(type(substitution) is dict and set(substitution) == names, "substitute exactly", sorted(names))
     inner = scope
     for name, sort in variables:
         wanted, term = resolve(sort, inner), substitution[name]
