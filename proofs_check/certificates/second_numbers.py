@@ -41,6 +41,7 @@ class Evaluator:
         return bool(a <= b) if relation == "<=" else bool(a < b)
 
     def value(self, t: Term, at: Mapping[str, fmpq]) -> Any:
+        """The exact value of a closed term."""
         if type(t) is int:
             return fmpq(t)
         if isinstance(t, str):
@@ -60,9 +61,11 @@ class Evaluator:
         raise Doubt(f"{head} has no exact value")
 
     def index(self, t: Term, at: Mapping[str, fmpq], most: int = MAX_INDEX) -> int:
+        """The value of a closed integer term, at most `most` in size."""
         return _index(self.value(t, at), most)
 
     def spend(self, amount: int) -> None:
+        """Count evaluated summands against the cap of a step."""
         self.left -= amount
         if self.left < 0:
             raise Doubt("too many summands")

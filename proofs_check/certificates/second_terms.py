@@ -79,6 +79,7 @@ class Reader:
         return reader.show(reader.read(t, scope))
 
     def show(self, value: Any) -> str:
+        """A text that equal values share."""
         if isinstance(value, Matrix):
             parts = [(" ".join(s + "~" * t for s, t in w), self.show(e)) for w, e in value.parts.items()]
             return "{" + "|".join(f"{p}@{w}" for w, p in sorted(parts) if p != "0") + "}"
@@ -90,6 +91,7 @@ class Reader:
         return "+".join(sorted(lines)) or "0"
 
     def atom(self, name: str) -> Any:
+        """The number of an opaque generator."""
         return ("g", self.atoms.setdefault(name, len(self.atoms)))
 
     # ---- reading -----------------------------------------------------------------------------------------------------
@@ -105,21 +107,25 @@ class Reader:
         return special(t, scope) if special else self.call(t, scope)
 
     def scalar(self, t: Term, scope: Scope) -> Any:
+        """The polynomial of a scalar term."""
         value = self.read(t, scope)
         if isinstance(value, Matrix):
             raise Doubt(f"a scalar is expected, not {t!r}")
         return value
 
     def name(self, t: str, scope: Scope) -> Any:
+        """The value of a name in scope."""
         if t not in scope.sorts:
             raise Doubt(f"unknown name {t}")
         sort, mark = scope.sorts[t], scope.marks.get(t, t)
         return self.symbol(mark, sort, scope) if sort[0] == "mat" else self.atom(mark)
 
     def symbol(self, mark: str, sort: Sort, scope: Scope) -> Matrix:
+        """The one-letter word of a matrix symbol."""
         return Matrix((self.text(sort[1], scope), self.text(sort[2], scope)), {((mark, False),): 1})
 
     def call(self, t: Term, scope: Scope) -> Any:
+        """The value of a call of a generator or of a function in scope."""
         head, args = t[0], t[1:]
         mark = f"{scope.marks.get(head, head)}({';'.join(self.text(a, scope) for a in args)})"
         if head in scope.sorts and scope.sorts[head][0] == "fun":
@@ -178,6 +184,7 @@ class Reader:
         return transpose(self.matrix(t[1], scope))
 
     def matrix(self, t: Term, scope: Scope) -> Matrix:
+        """The value of a matrix term."""
         value = self.read(t, scope)
         if not isinstance(value, Matrix):
             raise Doubt(f"a matrix is expected, not {t!r}")

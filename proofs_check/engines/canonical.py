@@ -252,7 +252,7 @@ class Canon:
         return shape, self.symbol(f"rows[{text}]", t, shape[1:])
 
     def _op_entry(self, t: Term, env: Env) -> tuple[Any, Any]:
-        (sort, value), i, j = self.canon(t[1], env), self.scalar(t[2], env), self.scalar(t[3], env)
+        (_, value), i, j = self.canon(t[1], env), self.scalar(t[2], env), self.scalar(t[3], env)
         table = t[1] if isinstance(t[1], tuple) and t[1][0] == "rows" else None
         if table and _index(i, len(table[1])) and _index(j, len(table[1][0])):
             return self.canon(table[1][_index(i, len(table[1])) - 1][_index(j, len(table[1][0])) - 1], env)

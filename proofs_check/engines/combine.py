@@ -55,7 +55,8 @@ def combine(context: Context, goal: Formula, facts: tuple[str, ...], *, mul: tup
     equations += _reciprocals(context, goal, facts, mul)
     if matrix:
         return _matrix(context, target, sort, equations)
-    effort = [(d, r) for d in range(1, degree + 1) for r in range(1, rounds + 1)] if inequalities else [(0, r) for r in range(1, rounds + 1)]
+    degrees = range(1, degree + 1) if inequalities else (0,)
+    effort = [(d, r) for d in degrees for r in range(1, rounds + 1)]
     for d, r in effort:
         columns = _products(context, inequalities, squares, d) if goal[0] != "=" else []
         columns += _multiples(context, equations, target, columns, r)
@@ -67,7 +68,8 @@ def combine(context: Context, goal: Formula, facts: tuple[str, ...], *, mul: tup
     raise SearchFailed(_failure(context, goal, target, inequalities, equations, degree, rounds))
 
 
-def _sorted_facts(context: Context, facts: tuple[str, ...]) -> tuple[list[Equation], list[tuple[str, Polynomial, bool]]]:
+def _sorted_facts(context: Context, facts: tuple[str, ...]) -> tuple[list[Equation],
+                                                                     list[tuple[str, Polynomial, bool]]]:
     equations: list[Equation] = []
     inequalities: list[tuple[str, Polynomial, bool]] = []
     for id_ in dict.fromkeys(facts):
@@ -307,7 +309,9 @@ def _failure(context: Context, goal: Formula, target: Polynomial, inequalities: 
     missing = sorted({text(context.canon.terms[g]) for m in target for g, _ in m if g not in known})
     used = ", ".join(i for i, _, _ in inequalities) or "none"
     tied = ", ".join(str(dict(e.entry).get("f", "1/b")) for e in equations) or "none"
-    hint = f"no fact mentions {', '.join(missing[:6])}" if missing else "every generator of the goal occurs in some fact"
+    hint = "every generator of the goal occurs in some fact"
+    if missing:
+        hint = f"no fact mentions {', '.join(missing[:6])}"
     open_bases = {text(context.canon.terms[g]) for m in target for g, _ in m
                   if g in context.canon.bases and nonzero(context, context.canon.bases[g]) is None}
     if open_bases:

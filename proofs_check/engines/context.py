@@ -25,7 +25,8 @@ class Context:
     _keys: dict[Formula, str] = field(default_factory=dict)
     fresh: list[int] = field(default_factory=lambda: [0])
 
-    def child(self, variables: tuple[tuple[str, Sort], ...] = (), named: Mapping[str, Formula] | None = None) -> Context:
+    def child(self, variables: tuple[tuple[str, Sort], ...] = (),
+              named: Mapping[str, Formula] | None = None) -> Context:
         """A box inside: fresh variables and named facts. Raises SearchFailed when a name is taken."""
         env = dict(self.env)
         for name, sort in variables:

@@ -82,7 +82,8 @@ def _derive(context: Context, u: str, body: Term, point: Term, facts: tuple[str,
     raise SearchFailed(f"no derivative rule for {text(body)}: give a deriv fact for it")
 
 
-def _quotient(context: Context, u: str, body: Term, point: Term, facts: tuple[str, ...], out: Steps) -> tuple[Term, str]:
+def _quotient(context: Context, u: str, body: Term, point: Term, facts: tuple[str, ...], out: Steps) -> tuple[Term,
+                                                                                                              str]:
     above, below = body[1], body[2]
     if u not in names(below):
         rewritten = ("*", above, ("/", 1, below))
@@ -109,7 +110,8 @@ def _emit(context: Context, out: Steps, u: str, body: Term, point: Term, value: 
     return value, emit(context, out, context.name("v"), goal, by="apply", fact=fact, sub=sub, prem=prem)
 
 
-def _known(context: Context, u: str, body: Term, point: Term, facts: tuple[str, ...], out: Steps) -> tuple[Term, str] | None:
+def _known(context: Context, u: str, body: Term, point: Term, facts: tuple[str, ...], out: Steps) -> tuple[Term,
+                                                                                                           str] | None:
     """A named `deriv` fact, possibly quantified, about exactly this body and point."""
     from .matching import match
 

@@ -183,7 +183,8 @@ def _positive_term(context: Context, relation: str, t: Any, goal: Formula, steps
         # A binary split keeps every certificate a product (or sum) of two facts.
         first, rest = t[1], t[2] if len(t) == 3 else (op, *t[2:])
         strict = relation == "<"
-        ids = [prove(("<" if strict and (op == "*" or k == 0) else "<=", 0, part)) for k, part in enumerate((first, rest))]
+        ids = [prove(("<" if strict and (op == "*" or k == 0) else "<=", 0, part)) for k,
+               part in enumerate((first, rest))]
         weights = [[[1, 1], [i], None] for i in ids] if op == "+" else [[[1, 1], ids, None]]
         emit(context, steps, name, goal, by="combine", sum=weights)
         return True
@@ -203,7 +204,8 @@ def _positive_term(context: Context, relation: str, t: Any, goal: Formula, steps
         emit(context, steps, name, goal, by="combine", sum=[[[1, 1], [base] * t[2], None]])
         return True
     if op == "bind" and t[1] in ("sum", "prod"):
-        fact = {"sum<=": "textbook.sum_nonneg", "prod<=": "textbook.prod_nonneg", "prod<": "textbook.prod_pos"}.get(t[1] + relation)
+        fact = {"sum<=": "textbook.sum_nonneg", "prod<=": "textbook.prod_nonneg",
+                "prod<": "textbook.prod_pos"}.get(t[1] + relation)
         if fact is None or fact not in context.library:
             return False
         f, sub = context.fact(fact), {"f": ("lam", (t[2],), t[5]), "a": t[3], "b": t[4]}
@@ -227,8 +229,10 @@ def _positive_term(context: Context, relation: str, t: Any, goal: Formula, steps
 
 POSITIVE_FACTS = {
     ("exp", "<"): ("ax.exp_pos",), ("fact", "<"): ("textbook.fact_pos",), ("sqrt", "<"): ("ax.sqrt_pos",),
-    ("pow", "<"): ("textbook.pow_pos",), ("pow", "<="): ("textbook.pow_nonneg",), ("abs", "<="): ("textbook.abs_nonneg",),
-    ("exp", "<="): ("textbook.exp_nonneg",), ("fact", "<="): ("textbook.fact_nonneg",), ("sqrt", "<="): ("ax.sqrt_nonneg",),
+    ("pow", "<"): ("textbook.pow_pos",), ("pow", "<="): ("textbook.pow_nonneg",),
+    ("abs", "<="): ("textbook.abs_nonneg",),
+    ("exp", "<="): ("textbook.exp_nonneg",), ("fact", "<="): ("textbook.fact_nonneg",),
+    ("sqrt", "<="): ("ax.sqrt_nonneg",),
     ("prod", "<="): (), ("binom", "<="): ("textbook.binom_nonneg",), ("binom", "<"): ("textbook.binom_pos",),
 }
 

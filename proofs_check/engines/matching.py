@@ -31,11 +31,13 @@ def match(pattern: Any, target: Any, variables: frozenset[str], found: dict[str,
         return False
     if head == "bind" and target[0] == "bind" and pattern[1] == target[1]:
         inner = {**bound, pattern[2]: target[2]}
-        return (match(pattern[3], target[3], variables, found, bound) and match(pattern[4], target[4], variables, found, bound)
+        return (match(pattern[3], target[3], variables, found, bound) and match(pattern[4], target[4], variables,
+                                                                                found, bound)
                 and match(pattern[5], target[5], variables, found, inner))
     if head == "build" and target[0] == "build":
         inner = {**bound, pattern[1]: target[1], pattern[2]: target[2]}
-        return (match(pattern[3], target[3], variables, found, bound) and match(pattern[4], target[4], variables, found, bound)
+        return (match(pattern[3], target[3], variables, found, bound) and match(pattern[4], target[4], variables,
+                                                                                found, bound)
                 and match(pattern[5], target[5], variables, found, inner))
     if head == "pred" and target[:2] == pattern[:2] and pattern[1] in BOUND_PREDICATES:
         inner = {**bound, pattern[2]: target[2]}

@@ -67,7 +67,8 @@ def _substitution(context: Context, f: Formula, given: dict[str, Any], goal: For
     variables = frozenset(v for v, _ in f[1])
     stray = set(given) - variables
     if stray:
-        raise SearchFailed(f"the fact has no variable {', '.join(sorted(stray))}; it has {', '.join(sorted(variables))}")
+        known = ", ".join(sorted(variables))
+        raise SearchFailed(f"the fact has no variable {', '.join(sorted(stray))}; it has {known}")
     found = dict(given)
     if goal is not None and set(found) != variables:
         attempt = dict(found)
@@ -115,7 +116,8 @@ def _cases(work: _Elaboration, context: Context, step: Step, goal: Formula | Non
     boxes = []
     for g, box in zip(f[1:], step.boxes):
         boxes.append(work.box(context.child((), {box.ids[0]: g}), box.steps, goal))
-    emit(context, out, step.id, goal, **{"by": "cases", "fact": step.facts[0], "as": step.boxes[0].ids[0], "boxes": boxes})
+    emit(context, out, step.id, goal,
+         **{"by": "cases", "fact": step.facts[0], "as": step.boxes[0].ids[0], "boxes": boxes})
 
 
 def _finite(work: _Elaboration, context: Context, step: Step, goal: Formula | None, out: Steps) -> None:
@@ -137,7 +139,8 @@ def _witness(work: _Elaboration, context: Context, step: Step, goal: Formula | N
     goal = _need(goal, "some")
     sub = dict(step.sub)
     if set(sub) != {v for v, _ in goal[1]}:
-        raise SearchFailed(f"a witness names exactly {', '.join(v for v, _ in goal[1])}; given: {', '.join(sub) or 'none'}")
+        wanted = ", ".join(v for v, _ in goal[1])
+        raise SearchFailed(f"a witness names exactly {wanted}; given: {', '.join(sub) or 'none'}")
     prem = [discharge(context, substitute(h, sub), out, use=step.facts) for h in flatten(goal[2])]
     emit(context, out, step.id, goal, by="witness", sub=sub, prem=prem)
 
@@ -158,7 +161,8 @@ def _define(work: _Elaboration, context: Context, step: Step, goal: Formula | No
         definition = (*definition[:4], *(_as_real(t) for t in definition[4:]))
     inner = context.child(((definition[1], sort),), opened(box.ids, (definition,)))
     steps = work.box(inner, box.steps, goal)
-    emit(context, out, step.id, goal, **{"by": "define", "def": definition, "sort": sort, "ids": list(box.ids), "steps": steps})
+    emit(context, out, step.id, goal,
+         **{"by": "define", "def": definition, "sort": sort, "ids": list(box.ids), "steps": steps})
 
 
 def _as_real(t: Any) -> Any:

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+# ---- claims of the family ----
+from theory.covering import (
+    counting_chain,
+    deep_bound_quoted,
+    deep_bound_unconditional,
+    equivariance,
+    grid,
+    one_layer,
+    param_lipschitz,
+    shallow_bound_quoted,
+    volume,
+)
 from theory.covering.architecture import check_widths, exact, layer_sizes
 from theory.covering.counting import (
     bias_ordered_count,
@@ -34,23 +46,15 @@ from theory.covering.log_bounds import (
 )
 from theory.covering.modulus import closed_form_modulus, parameter_modulus
 from theory.covering.orbit import layerwise_orderings, orbit_size
-
-# ---- claims of the family ----
-from theory.covering import (
-    counting_chain,
-    deep_bound_quoted,
-    one_layer,
-    param_lipschitz,
-    shallow_bound_quoted,
-    volume,
-)
 from theory.language import Claim, Lemma
 
-LEMMAS: tuple[Lemma, ...] = (*one_layer.LEMMAS, *param_lipschitz.LEMMAS, *counting_chain.LEMMAS, *volume.LEMMAS)
+LEMMAS: tuple[Lemma, ...] = (*one_layer.LEMMAS, *param_lipschitz.LEMMAS, *counting_chain.LEMMAS,
+                             *volume.LEMMAS, *grid.LEMMAS, *equivariance.LEMMAS)
 """Auxiliary results of the family, in dependency order."""
 
 CLAIMS: tuple[Claim, ...] = (
-    param_lipschitz.CLAIM, counting_chain.CLAIM, volume.CLAIM, shallow_bound_quoted.CLAIM, deep_bound_quoted.CLAIM,
+    param_lipschitz.CLAIM, counting_chain.CLAIM, volume.CLAIM,
+    deep_bound_unconditional.CLAIM, shallow_bound_quoted.CLAIM, deep_bound_quoted.CLAIM,
 )
 """The theorems of the family, in dependency order."""
 

@@ -36,7 +36,8 @@ MULTISET_UPPER = Lemma(
                 combine("mk", "0 <= m + k", "hm hk"),
                 combine("a", "(m + k)*fact(m + k - 1) <= (m + k)*(pow(m, k)*fact(k)*fact(m - 1))", "mk ih"),
                 combine("w", "m + k <= (k + 1)*m", "hm hk"),
-                combine("b", "(m + k)*(pow(m, k)*fact(k)*fact(m - 1)) <= (k + 1)*m*(pow(m, k)*fact(k)*fact(m - 1))", "w R"),
+                combine("b", "(m + k)*(pow(m, k)*fact(k)*fact(m - 1)) <= (k + 1)*m*(pow(m, k)*fact(k)*fact(m - 1))",
+                        "w R"),
                 combine("z", facts="a b p f1 f2", degree=1)]),
         apply("J", "I", k="d"),
         apply("bn", "ax.binom", "binom(m + d - 1, d)*fact(d)*fact(m - 1) = fact(m + d - 1)", n="m + d - 1", k="d"),
@@ -91,7 +92,8 @@ CLAIM = Claim(
             combine("u", f"{_COUNT} <= pow(m, S - sum(l=1..L: d(l)))*prod(l=1..L: pow(m, d(l)))", "U R"),
             combine("u2", f"{_COUNT} <= pow(m, S)", "u A P1", degree=1),
             combine("w", "pow(m, S - sum(l=1..L: d(l)))*prod(l=1..L: pow(m, d(l)))"
-                    " <= pow(m, S - sum(l=1..L: d(l)))*(prod(l=1..L: fact(d(l)))*prod(l=1..L: binom(m + d(l) - 1, d(l))))",
+                    " <= pow(m, S - sum(l=1..L: d(l)))"
+                    "*(prod(l=1..L: fact(d(l)))*prod(l=1..L: binom(m + d(l) - 1, d(l))))",
                     "W R M"),
             combine("w2", f"pow(m, S) <= prod(l=1..L: fact(d(l)))*({_COUNT})", "w A P1", degree=1)),
     ),
@@ -111,7 +113,8 @@ CLAIM = Claim(
                 Witness((witness("end", L="1", m="1", S="1", d="l -> 1"),))),
     ),
     comparison=(
-        Comparison("objects", "m grid points per axis, widths d_l, S parameters", "integers L, m, S and d(l)", "as stated"),
+        Comparison("objects", "m grid points per axis, widths d_l, S parameters", "integers L, m, S and d(l)",
+                   "as stated"),
         Comparison("conclusion", "m^S / prod d_l! <= m^(S - sum d) prod C(m+d_l-1, d_l) <= m^S",
                    "the first inequality multiplied by prod d_l!", "the orbit count itself lies between by Burnside"),
     ),

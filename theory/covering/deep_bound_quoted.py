@@ -44,7 +44,8 @@ _LAST = "ite(l, 10, 0, (3 - 2*t)/10)"
 SMALL_WEIGHTS = Witness((
     witness("end", L="10", M="2", d=f"l -> {_TWO}",
             W=f"t, l -> build(i<={_TWO}, j<=iite(l - 1, 10, 2, 1): 0)", b=f"t, l -> build(i<={_TWO}, j<=1: {_LAST})",
-            h=f"t, k, p, l -> build(i<={_TWO}, j<=1: {_LAST})", x="k, p -> build(i<=iite(0, 10, 2, 1), j<=1: 0)", s="l, u -> u",
+            h=f"t, k, p, l -> build(i<={_TWO}, j<=1: {_LAST})", x="k, p -> build(i<=iite(0, 10, 2, 1), j<=1: 0)",
+            s="l, u -> u",
             rho="l -> 1", B="1/10", X="1", eps="1/20"),
 ))
 """Ten hidden layers of two units, B = 1/10: the constants +-1/10 are 4 eps apart, ln of the bound is -272.5."""
@@ -70,10 +71,10 @@ CLAIM = Claim(
     declared="Refuted",
     source=Source("G. Shen", 2023, "Complexity of Feed-Forward Neural Networks from the Perspective of Functional"
                   " Equivalence", "reconstructed", arxiv="2305.11417",
-                  note="Quoted from memory of the literature, the text of the theorem was not seen: these are hypotheses"
-                  " that the statement needs, not errors of the published text."),
-    summary="N(F, eps) <= (4 (L+1)(B_x+1)(2B)^(L+2) prod rho prod d / eps)^S / prod d_l! fails for small weights and for"
-            " activations with sigma(0) != 0.",
+                  note="Quoted from memory of the literature, the text of the theorem was not seen: these are"
+                  " hypotheses that the statement needs, not errors of the published text."),
+    summary="N(F, eps) <= (4 (L+1)(B_x+1)(2B)^(L+2) prod rho prod d / eps)^S / prod d_l! fails for small weights and"
+            " for activations with sigma(0) != 0.",
     instance=_single_unit("1", "1"),
     refutations=(("small weights", SMALL_WEIGHTS), ("activation with an offset", OFFSET)),
     controls=(
@@ -86,6 +87,7 @@ CLAIM = Claim(
         Comparison("quantity", "covering number of the class in sup norm over |x| <= B_x, radius eps",
                    "number M of functions pairwise more than 2 eps apart", "implied by the covering bound (pigeonhole);"
                    " refuting it refutes the bound"),
-        Comparison("class", "L hidden layers, |parameters| <= B, one output", "the same, networks t = 1..M", "as quoted"),
+        Comparison("class", "L hidden layers, |parameters| <= B, one output", "the same, networks t = 1..M",
+                   "as quoted"),
     ),
 )

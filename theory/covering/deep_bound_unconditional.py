@@ -11,7 +11,7 @@ import re
 
 from theory.covering.equivariance import PERMUTATIONS
 from theory.covering.grid import cell, centre
-from theory.language import Claim, Comparison, Control, Source, Statement, Witness, statement
+from theory.language import Claim, Comparison, Control, Source, Statement, Witness, formula, statement, substitute
 from theory.language.derivation import apply, cases, combine, intro, obtain, witness
 
 _L = "1 <= l, l <= L + 1, 1 <= i, i <= d(l)"
@@ -206,5 +206,85 @@ _DERIVATION = (
 
 STATEMENT = _statement()
 
-CLAIM = None
-LEMMAS = (__import__("theory.language", fromlist=["Lemma"]).Lemma("covering.deep_bound_unconditional", "t", STATEMENT, _DERIVATION),)
+
+def _separated(offset: str, delta: str) -> Statement:
+    """A false neighbour, as its consequence for M networks pairwise more than 2 eps apart: no more than n of them."""
+    states = "(all t k p l i:int | 1 <= t, t <= M, 1 <= k, k <= M, 1 <= p, p <= M, " + _L
+    return statement(
+        "all L M n:int, d m:int->int, W:(t:int,l:int)->mat(d(l),d(l-1)), b:(t:int,l:int)->mat(d(l),1),"
+        " h:(t:int,k:int,p:int,l:int)->mat(d(l),1), s:(l:int,u:real)->real, B rho o r:int->real, X eps:real,"
+        " C:(k:int,l:int,i:int,j:int)->int | 0 <= L,"
+        " (all l:int | 0 <= l, l <= L + 1 => 0 <= d(l)), (all l:int | 1 <= l, l <= L + 1 => 1 <= m(l)),"
+        " (all l:int | 1 <= l, l <= L + 1 => 0 < B(l)), (all l:int | 1 <= l, l <= L + 1 => 0 <= rho(l)),"
+        " (all l:int, u v:real | 1 <= l, l <= L + 1 => abs(s(l,u) - s(l,v)) <= rho(l)*abs(u - v)),"
+        " (all l:int | 1 <= l, l <= L => abs(s(l,0)) <= o(l)), r(0) = X,"
+        f" (all l:int | 1 <= l, l <= L => rho(l)*B(l)*(d(l-1)*r(l-1) + 1){offset} <= r(l)),"
+        f" {MODULUS.format(delta=delta)} <= eps,"
+        f" (all k l i j:int | 1 <= k, k <= n, {_GRID} => 1 <= C(k,l,i,j)),"
+        f" (all k l i j:int | 1 <= k, k <= n, {_GRID} => C(k,l,i,j) <= m(l)), {REPRESENTED},"
+        f" (all t l i j:int | 1 <= t, t <= M, {_IJ} => abs(W(t,l)[i,j]) <= B(l)),"
+        f" (all t l i:int | 1 <= t, t <= M, {_L} => abs(b(t,l)[i,1]) <= B(l)),"
+        " (all t k p i:int | 1 <= t, t <= M, 1 <= k, k <= M, 1 <= p, p <= M, 1 <= i, i <= d(0)"
+        " => abs(h(t,k,p,0)[i,1]) <= X),"
+        f" {states} => h(t,k,p,l)[i,1] = s(l, (W(t,l)*h(t,k,p,l-1) + b(t,l))[i,1])),"
+        " (all k p:int | 1 <= k, k <= M, k + 1 <= p, p <= M"
+        " => 2*eps < abs(h(k,k,p,L+1)[1,1] - h(p,k,p,L+1)[1,1])) => M <= n")
+
+
+def _one_cell(layers: int) -> tuple[object, ...]:
+    """One point on every axis: every assignment is the constant 1, represented by itself."""
+    represented = substitute(formula(REPRESENTED[1:-1]), {
+        "L": layers, "n": 1, "d": ("lam", ("l",), 1), "m": ("lam", ("l",), 1), "C": ("lam", ("k", "l", "i", "j"), 1)})
+    rows = f"1 <= l, l <= {layers} + 1, 1 <= i, i <= 1"
+    one = (apply("a1", "a", l="l", i="i", j="j"), apply("b1", "b", l="l", i="i", j="j"), apply("z", "ax.antisym"))
+    bias = (apply("a1", "a", l="l", i="i", j="0"), apply("b1", "b", l="l", i="i", j="0"), apply("z", "ax.antisym"))
+    return (
+        intro("represented", represented, "a b",
+              intro("cj", f"all l i j:int | {rows}, 1 <= j, j <= 1 => 1 = G(l,i,j)", "l1 l2 i1 i2 j1 j2", *one),
+              intro("c0", f"all l i:int | {rows} => 1 = G(l,i,0)", "l1 l2 i1 i2", *bias),
+              witness("z", k="1", p="l, i -> i", v="l, i -> i")),
+    )
+
+
+_UNIT = {"d": "l -> 1", "m": "l -> 1", "n": "1", "B": "l -> 1", "rho": "l -> 1", "X": "1", "C": "k, l, i, j -> 1"}
+
+INSTANCE = Witness((*_one_cell(1), witness("end", L="1", s="l, u -> u", o="l -> 0", r="l -> l + 1", eps="5", **_UNIT)))
+"""Two layers of one unit, one point on every axis: modulus 2 + 3 = 5, one network covers the class within 5."""
+
+CLAIM = Claim(
+    id="covering.deep_bound_unconditional",
+    title="An internal eps-cover of the network class by as many networks as grid orbits",
+    statement=STATEMENT,
+    source=Source("G. Shen", 2023, "Complexity of Feed-Forward Neural Networks from the Perspective of Functional"
+                  " Equivalence", "new", arxiv="2305.11417",
+                  note="Replaces the quoted bounds: no condition on eps, B, rho or sigma(0), and never below 1."),
+    summary="If n grid assignments represent all of them up to permutations of hidden units, n networks cover the class"
+            " within sum_l kappa_l B_l / m_l in sup norm.",
+    derivation=_DERIVATION,
+    instance=INSTANCE,
+    controls=(
+        Control("diameter_for_radius", "cells of length 2 B/m taken as balls of radius B/(2m): off by the factor two",
+                _separated(" + o(l)", "B(l)/(2*m(l))"),
+                Witness((*_one_cell(0),
+                         witness("end", L="0", M="2", W="t, l -> [[3 - 2*t]]", b="t, l -> [[3 - 2*t]]",
+                                 h="t, k, p, l -> [[ite(l, 0, 1, (3 - 2*t)*2)]]", s="l, u -> u", o="l -> 0", r="l -> 1",
+                                 eps="1", **_UNIT)))),
+        Control("offset_forgotten", "sigma(0) left out of the range recursion: sigma(u) = u + 10",
+                _separated("", "B(l)/m(l)"),
+                Witness((*_one_cell(1),
+                         witness("end", L="1", M="2", W="t, l -> [[ite(l, 1, 1, 3 - 2*t)]]",
+                                 b="t, l -> [[ite(l, 1, 1, 3 - 2*t)]]",
+                                 h="t, k, p, l -> [[ite(l, 0, 1, ite(l, 1, 12, (3 - 2*t)*13 + 10))]]",
+                                 s="l, u -> u + 10", o="l -> 10", r="l -> l + 1", eps="5", **_UNIT)))),
+    ),
+    comparison=(
+        Comparison("count", "the number of grid orbits, by Burnside",
+                   "any n whose assignments represent the grid up to permutations (H13); the least is the orbit count",
+                   "the value of the least n is computed by theory.covering.orbit_count"),
+        Comparison("grids", "m_l = ceil(B_l / delta_l), sum kappa_l delta_l <= eps", "m(l) points, delta_l = B(l)/m(l)",
+                   "as stated: a smaller B(l)/m(l) is what the ceiling gives"),
+        Comparison("conclusion", "N(F, eps, sup) <= orbits", "n networks in the box and, for every network of the box,"
+                   " one of them within eps at all outputs and inputs", "as stated, internal centres"),
+    ),
+    tightness="One linear layer with one cell: radius and class diameter agree.",
+)

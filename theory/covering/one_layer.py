@@ -1,10 +1,11 @@
-"""One affine layer: how large its output can be and how far it moves, all widths; the induction steps of the modulus."""
+"""One affine layer: how large its output can be and how far it moves, all widths: the steps of the modulus."""
 
 from theory.language import Lemma, statement
 from theory.language.derivation import apply, combine, induct, intro
 
 AFFINE_BOUND = Lemma(
-    "covering.affine_bound", "An affine layer with parameters at most B maps entries at most r to entries at most B (n r + 1)",
+    "covering.affine_bound",
+    "An affine layer with parameters at most B maps entries at most r to entries at most B (n r + 1)",
     statement(
         "all m n:int, A:mat(m,n), c:mat(m,1), x:mat(n,1), B r:real | hn: 0 <= n,"
         " hA: (all i j:int | 1 <= i, i <= m, 1 <= j, j <= n => abs(A[i,j]) <= B),"

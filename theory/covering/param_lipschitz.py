@@ -39,7 +39,8 @@ _REACHABLE = (" H12: (all l:int, u:real | 1 <= l, l <= L, abs(u) <= B(l)*(d(l-1)
 
 def _statement(width: str = "d(l-1)", offset: str = " + o(l)", factor: str = "d(j-1)", extra: str = "", more: str = "",
                reach: str = _RECURSION) -> Statement:
-    return statement(_TEXT.format(width=width, factor=factor, extra=extra, more=more, offsets="o " if reach is _RECURSION else "",
+    return statement(_TEXT.format(width=width, factor=factor, extra=extra, more=more,
+                                  offsets="o " if reach is _RECURSION else "",
                                   range=reach.format(width=width, offset=offset)))
 
 
@@ -154,8 +155,8 @@ CLAIM = Claim(
     statement=STATEMENT,
     source=Source("G. Shen", 2023, "Complexity of Feed-Forward Neural Networks from the Perspective of Functional"
                   " Equivalence", "strengthened", arxiv="2305.11417",
-                  note="The modulus behind the paper's covering bound, reconstructed; boxes B_l may differ from layer to"
-                  " layer, the output layer may have any activation, and only the weights of the second network need"
+                  note="The modulus behind the paper's covering bound, reconstructed; boxes B_l may differ from layer"
+                  " to layer, the output layer may have any activation, and only the weights of the second network need"
                   " to lie in the box."),
     summary="Moving the parameters of layer l by at most delta_l moves every output by at most sum_l kappa_l delta_l.",
     derivation=_FROM_RANGE,
@@ -163,14 +164,16 @@ CLAIM = Claim(
     controls=CONTROLS,
     comparison=(
         Comparison("objects", "widths d_0..d_{L+1}, f = W_{L+1} h_L + b_{L+1}",
-                   "matrix families W, V of shapes d(l) x d(l-1), any d(l) >= 0; layers 1..L+1 carry activations s(l, .)",
+                   "matrix families W, V of shapes d(l) x d(l-1), any d(l) >= 0; layers 1..L+1 activate by s(l, .)",
                    "the dossier's output layer is s(L+1, u) = u with rho(L+1) = 1"),
         Comparison("parameters", "|parameters| <= B for both networks", "W, V, b within B(l), c free",
                    "stronger: one B for each layer, no box for the second biases"),
         Comparison("range", "r_l = rho_l B a_l + s_l, or sup |sigma_l| if smaller",
-                   "r(l) >= rho B a + o (H12); the lemma covering.modulus_on_range takes any bound of |sigma_l| on the reachable range",
+                   "r(l) >= rho B a + o (H12); the lemma covering.modulus_on_range takes any bound of |sigma_l| on the"
+                   " reachable range",
                    "as stated"),
-        Comparison("conclusion", "sup norm over |x| <= B_x of the outputs", "every output i at every input h(0) within X",
+        Comparison("conclusion", "sup norm over |x| <= B_x of the outputs",
+                   "every output i at every input h(0) within X",
                    "as stated"),
     ),
     tightness="Linear activation, all parameters B, x = B_x (1, ..., 1): the first-order term is attained.",

@@ -50,7 +50,7 @@ WIDE_AND_COARSE = Witness((
     witness("end", d0="1", d1="12000", M="2", B="1", X="1", eps="999/1000*24001", rho="1", s="u -> u",
             w="t, i, j -> 1", b="t, i -> 1", a="t, i -> 3 - 2*t", c="t -> 3 - 2*t", x="k, p, j -> 1"),
 ))
-"""12000 linear units and eps just below the sup norm: the two extreme functions are 2 R apart, ln of the bound is -867."""
+"""12000 linear units and eps just below the sup norm: two extreme functions are 2 R apart, ln of the bound is -867."""
 
 OFFSET = Witness((
     witness("end", d0="1", d1="1", M="2", B="1", X="1", eps="100", rho="1", s="u -> u + 1000", **_ZERO,
@@ -65,8 +65,8 @@ CLAIM = Claim(
     declared="Refuted",
     source=Source("G. Shen", 2023, "Complexity of Feed-Forward Neural Networks from the Perspective of Functional"
                   " Equivalence", "reconstructed", arxiv="2305.11417",
-                  note="Quoted from memory of the literature, the text of the theorem was not seen: these are hypotheses"
-                  " that the statement needs, not errors of the published text."),
+                  note="Quoted from memory of the literature, the text of the theorem was not seen: these are"
+                  " hypotheses that the statement needs, not errors of the published text."),
     summary="N(F, eps) <= (16 B^2 (B_x+1) sqrt(d_0) d_1 / eps)^S rho^(S_h) / d_1! fails for small rho, for wide nets at"
             " coarse eps, and for activations with sigma(0) != 0.",
     instance=Witness((
@@ -76,7 +76,8 @@ CLAIM = Claim(
     refutations=(("small Lipschitz constant", SMALL_LIPSCHITZ), ("wide and coarse", WIDE_AND_COARSE),
                  ("activation with an offset", OFFSET)),
     controls=(
-        Control("rho_guard_alone", "adding only the guard 1 <= rho", _statement("1 <= rho", "s(0) = 0"), WIDE_AND_COARSE),
+        Control("rho_guard_alone", "adding only the guard 1 <= rho", _statement("1 <= rho", "s(0) = 0"),
+                WIDE_AND_COARSE),
         Control("eps_guard_alone", "adding only the guard on eps: 2 d_1 at most the base",
                 _statement("2*d1*eps <= 16*B^2*(X + 1)*sqrt(d0)*d1", "s(0) = 0"), SMALL_LIPSCHITZ),
     ),
@@ -84,7 +85,8 @@ CLAIM = Claim(
         Comparison("quantity", "covering number of the class in sup norm over |x| <= B_x, radius eps",
                    "number M of functions pairwise more than 2 eps apart", "implied by the covering bound (pigeonhole);"
                    " refuting it refutes the bound"),
-        Comparison("class", "f = a . sigma(W x + b) + c, |parameters| <= B", "the same, networks t = 1..M", "as quoted"),
+        Comparison("class", "f = a . sigma(W x + b) + c, |parameters| <= B", "the same, networks t = 1..M",
+                   "as quoted"),
         Comparison("domain", "|x| <= B_x", "the inputs x(k, p) with entries within X", "as quoted"),
     ),
     tightness="At d_1 = 11163 the quoted bound first drops below 2 for eps = 0.999 R.",

@@ -1,13 +1,13 @@
 """The effective volume (2B)^S / prod d_l! against width: where it rises, where it falls, with explicit thresholds.
 
-Written with c = 2B. One width n, all else fixed: S(n) = S + p n, V(n) = c^(S + p n) / (n! F), F the product of the other
-layers' factorials. Two adjacent widths n together: S(n) = n^2 + b n + g, W(n) = c^(n^2 + b n + g) / (n!^2 F).
+Written with c = 2B. One width n, all else fixed: S(n) = S + p n, V(n) = c^(S + p n) / (n! F), F the product of the
+other layers' factorials. Two adjacent widths n together: S(n) = n^2 + b n + g, W(n) = c^(n^2 + b n + g) / (n!^2 F).
 """
 
 from __future__ import annotations
 
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
-from theory.language.derivation import apply, combine, induct, intro, obtain, witness
+from theory.language.derivation import apply, combine, intro, obtain, witness
 
 _V = "(pow(c, S + p*{0})/(fact({0})*F))"
 _W = "(pow(c, n*n + b*n + g)/(fact(n)*fact(n)*F))"
@@ -78,7 +78,8 @@ BOTH_SMALL = Lemma(
 )
 
 BOTH_LARGE = Lemma(
-    "covering.volume_both_large", "Two adjacent widths, 2B = e^a > 1: the effective volume exceeds M from an explicit n on",
+    "covering.volume_both_large",
+    "Two adjacent widths, 2B = e^a > 1: the effective volume exceeds M from an explicit n on",
     statement(f"all {_TWO}, n:int, a M:real | {_H_TWO}, h1: 1 <= n, ha: 0 < a, hs: c = exp(a), h2: 23 <= n*a*a,"
               f" h3: M*F <= n => M <= {_W}"),
     (
@@ -97,7 +98,8 @@ BOTH_LARGE = Lemma(
         combine("cn", "2*n^2 <= pow(c, n)", "big p4 m4 q4 en cg", degree=1),
         combine("n0", "0 <= 2*n^2", "h1"), combine("nr", "0 <= n", "h1"),
         apply("mm", "textbook.pow_mono", x="2*n^2", y="pow(c, n)", n="n"),
-        apply("w1", "textbook.pow_mul", x="2", y="n^2", n="n"), apply("w2", "textbook.pow_mul", "pow(n^2, n) = pow(n, n)*pow(n, n)", x="n", y="n", n="n"),
+        apply("w1", "textbook.pow_mul", x="2", y="n^2", n="n"),
+        apply("w2", "textbook.pow_mul", "pow(n^2, n) = pow(n, n)*pow(n, n)", x="n", y="n", n="n"),
         apply("pp", "textbook.pow_pow", x="c", p="n", n="n"),
         apply("fl", "textbook.fact_le_pow", k="n", x="n"), apply("f0", "textbook.fact_pos", n="n"),
         combine("ff", "fact(n)*fact(n) <= pow(n, n)*pow(n, n)", "fl f0"),
@@ -110,8 +112,10 @@ BOTH_LARGE = Lemma(
         apply("ge", "ax.exp_ge", x="a"), combine("c1", "1 <= c", "ge ha hs"),
         combine("nn", "0 <= n*n", "h1"), combine("bn", "0 <= b*n", "hb h1"), combine("e0", "0 <= b*n + g", "bn hg"),
         apply("o", "textbook.pow_ge_one", x="c", n="b*n + g"),
-        apply("ad", "textbook.pow_add", "pow(c, n*n + b*n + g) = pow(c, n*n)*pow(c, b*n + g)", b="c", n="n*n", m="b*n + g"),
-        apply("cp", "textbook.pow_pos", x="c", n="n*n"), combine("r4", "pow(c, n*n) <= pow(c, n*n)*pow(c, b*n + g)", "o cp"),
+        apply("ad", "textbook.pow_add", "pow(c, n*n + b*n + g) = pow(c, n*n)*pow(c, b*n + g)", b="c", n="n*n",
+              m="b*n + g"),
+        apply("cp", "textbook.pow_pos", x="c", n="n*n"),
+        combine("r4", "pow(c, n*n) <= pow(c, n*n)*pow(c, b*n + g)", "o cp"),
         combine("Fp", "0 < F", "hF"), combine("d0", "0 < fact(n)*fact(n)*F", "f0 Fp", degree=3),
         combine("r5", "M*F*(fact(n)*fact(n)) <= n*(fact(n)*fact(n))", "h3 ff0"),
         combine("w", "M*(fact(n)*fact(n)*F) <= pow(c, n*n + b*n + g)", "r3 r4 r5 ad", degree=1),
@@ -120,7 +124,8 @@ BOTH_LARGE = Lemma(
 )
 
 SCALED_BOX = Lemma(
-    "covering.volume_scaled_box", "A square layer with box C / sqrt(n) loses its volume: at most eps for n >= 16 C^2, 1/eps",
+    "covering.volume_scaled_box",
+    "A square layer with box C / sqrt(n) loses its volume: at most eps for n >= 16 C^2, 1/eps",
     statement("all n:int, C eps:real | h1: 1 <= n, hC: 0 < C, he: 0 < eps, h2: 16*C^2 <= n, h3: 1/eps <= n"
               " => pow(2*C/sqrt(n), n*(n + 1)) <= eps"),
     (
@@ -133,7 +138,8 @@ SCALED_BOX = Lemma(
         combine("pos", "0 <= 2*C/sqrt(n)", "hC r"), combine("ex", "0 <= n*(n + 1)", "h1"),
         apply("m", "textbook.pow_mono", x="2*C/sqrt(n)", y="1/2", n="n*(n + 1)"),
         apply("t", "textbook.two_pow_ge", n="n*(n + 1)"), apply("t0", "textbook.pow_pos", x="2", n="n*(n + 1)"),
-        apply("mu", "textbook.pow_mul", "pow(1, n*(n + 1)) = pow(1/2, n*(n + 1))*pow(2, n*(n + 1))", x="1/2", y="2", n="n*(n + 1)"),
+        apply("mu", "textbook.pow_mul", "pow(1, n*(n + 1)) = pow(1/2, n*(n + 1))*pow(2, n*(n + 1))", x="1/2", y="2",
+              n="n*(n + 1)"),
         apply("o", "textbook.pow_one", n="n*(n + 1)"),
         combine("ne", "1 <= n*eps", "h3 he"),
         combine("big", "n*eps <= n*(n + 1)*eps", "h1 he", degree=3),
@@ -208,7 +214,8 @@ CLAIM = Claim(
     derivation=_DERIVATION,
     instance=Witness((witness("end", c="2", F="1", p="3", S="1", b="4", g="2"),)),
     controls=(
-        Control("always_decreasing", "monotone decreasing in width: with d_0 = 1, B = 1 the volume rises from 1 to 2 units",
+        Control("always_decreasing",
+                "monotone decreasing in width: with d_0 = 1, B = 1 the volume rises from 1 to 2 units",
                 statement(f"all c F:real, p S n:int | 0 < c, 1 <= F, 0 <= p, 0 <= S, 0 <= n"
                           f" => {_V.format('(n+1)')} <= {_V.format('n')}"),
                 Witness((witness("end", c="2", F="1", p="3", S="1", n="1"),))),

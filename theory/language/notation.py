@@ -2,8 +2,8 @@
 
     all x y:real, f:int->real, A:mat(r,c) | H1: 0 <= x, 1 <= r <= c => sum(j=1..r: f(j)) <= x*A[1,2] + 1/2
     some x:real | 0 < x, x^2 = 2          a <= b or b < a          def V(0, t:real) = 1 then V(d+1) = d*V(d, t)
-    sum(j=a..b: body)   prod(j=a..b: body)   integral(u in leb(a,b): body)   build(i<=r, j<=c: body)   deriv(u: u^2, p, 2*p)
-    [[1,2],[3,4]]   T(A)   tr(A)   I(n)   max(x,0)   x -> f(x+1)   (the last only as a substitution)
+    sum(j=a..b: body)   prod(j=a..b: body)   integral(u in leb(a,b): body)   build(i<=r, j<=c: body)
+    deriv(u: u^2, p, 2*p)   [[1,2],[3,4]]   T(A)   tr(A)   I(n)   max(x,0)   x -> f(x+1) (in substitutions)
 """
 
 from __future__ import annotations

@@ -9,7 +9,9 @@ from .substitution import BOUND_PREDICATES
 from .terms import literal
 
 _LATEX_RELATION = {"<=": r"\le", "<": "<", "=": "=", "!=": r"\ne"}
-_GREEK = frozenset("alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega".split())
+_GREEK = frozenset(
+    "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega".split()
+)
 _SUM, _PRODUCT, _POWER = 1, 2, 3
 
 
@@ -140,7 +142,8 @@ def latex(thing: Any) -> str:
     if head == "pred":
         if thing[1] == "deriv":
             _, _, u, body, point, value = thing
-            return rf"\left.\tfrac{{d}}{{d{_symbol(u)}}} {_latex_term(body, _SUM)}\right|_{{{_latex_term(point, 0)}}} = {_latex_term(value, 0)}"
+            derivative = rf"\left.\tfrac{{d}}{{d{_symbol(u)}}} {_latex_term(body, _SUM)}\right|"
+            return rf"{derivative}_{{{_latex_term(point, 0)}}} = {_latex_term(value, 0)}"
         return rf"\mathrm{{{thing[1]}}}(" + ", ".join(_latex_term(a, 0) for a in thing[2:]) + ")"
     if head == "all":
         quantifier = rf"\forall {_latex_variables(thing[1])}:\; " if thing[1] else ""
@@ -170,7 +173,8 @@ def _latex_variables(variables: tuple[tuple[str, Any], ...]) -> str:
 def _symbol(name: str) -> str:
     primes = len(name) - len(name.rstrip("'"))
     stem, digits = re.fullmatch(r"(.*?)(\d*)", name.rstrip("'")).groups()
-    head = "\\" + stem if stem in _GREEK else stem.replace("_", r"\_") if len(stem) == 1 else rf"\mathit{{{stem.replace('_', chr(92) + '_')}}}"
+    plain = stem.replace("_", r"\_")
+    head = "\\" + stem if stem in _GREEK else plain if len(stem) == 1 else rf"\mathit{{{plain}}}"
     return head + (f"_{{{digits}}}" if digits else "") + "'" * primes
 
 

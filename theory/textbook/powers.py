@@ -1,7 +1,7 @@
 """Laws of integer powers pow(b, n), each by induction on the exponent."""
 
 from theory.language import Lemma, statement
-from theory.language.derivation import apply, combine, induct, intro
+from theory.language.derivation import apply, combine, induct
 
 POW_ADD = Lemma(
     "textbook.pow_add", "Powers of one base multiply by adding exponents",

@@ -77,7 +77,8 @@ SUM_ADD = Lemma(
     statement("all f g:int->real, a b:int | hab: a <= b + 1"
               " => sum(j=a..b: f(j) + g(j)) = sum(j=a..b: f(j)) + sum(j=a..b: g(j))"),
     (
-        induct("I", "all k:int | a - 1 <= k => sum(j=a..k: f(j) + g(j)) = sum(j=a..k: f(j)) + sum(j=a..k: g(j))", "hk ih",
+        induct("I", "all k:int | a - 1 <= k => sum(j=a..k: f(j) + g(j)) = sum(j=a..k: f(j)) + sum(j=a..k: g(j))",
+               "hk ih",
                [*_EMPTY2, apply("e3", "ax.sum_empty", f="j -> f(j) + g(j)", a="a", b="a - 1"),
                 combine("z", facts="e1 e2 e3")],
                [*_LAST2, apply("e3", "ax.sum_last", f="j -> f(j) + g(j)", a="a", b="k + 1"),
@@ -152,7 +153,8 @@ PROD_MUL = Lemma(
     statement("all f g:int->real, a b:int | hab: a <= b + 1"
               " => prod(j=a..b: f(j)*g(j)) = prod(j=a..b: f(j))*prod(j=a..b: g(j))"),
     (
-        induct("I", "all k:int | a - 1 <= k => prod(j=a..k: f(j)*g(j)) = prod(j=a..k: f(j))*prod(j=a..k: g(j))", "hk ih",
+        induct("I", "all k:int | a - 1 <= k => prod(j=a..k: f(j)*g(j)) = prod(j=a..k: f(j))*prod(j=a..k: g(j))",
+               "hk ih",
                [*_PEMPTY2, apply("e3", "ax.prod_empty", f="j -> f(j)*g(j)", a="a", b="a - 1"),
                 combine("z", facts="e1 e2 e3", rounds=3)],
                [*_PLAST2, apply("e3", "ax.prod_last", f="j -> f(j)*g(j)", a="a", b="k + 1"),
@@ -180,13 +182,15 @@ PROD_POW = Lemma(
               " => some | prod(j=1..n: pow(m, d(j))) = pow(m, sum(j=1..n: d(j))), 0 <= sum(j=1..n: d(j))"),
     (
         induct("I", "all k:int | 0 <= k => (all | k <= n => 0 <= sum(j=1..k: d(j)))", "hk ih",
-               [intro("z", None, "h", apply("e", "ax.sum_empty", f="j -> d(j)", a="1", b="0"), combine("y", facts="e"))],
+               [intro("z", None, "h", apply("e", "ax.sum_empty", f="j -> d(j)", a="1", b="0"),
+                      combine("y", facts="e"))],
                [intro("z", None, "h", apply("u", "ih"), apply("e", "ax.sum_last", f="j -> d(j)", a="1", b="k + 1"),
                       apply("p", "hd", j="k + 1"), combine("y", facts="u e p", degree=1))]),
         induct("J", "all k:int | 0 <= k => (all | k <= n => prod(j=1..k: pow(m, d(j))) = pow(m, sum(j=1..k: d(j))))",
                "hk ih",
                [intro("z", None, "h", apply("e", "ax.sum_empty", f="j -> d(j)", a="1", b="0"),
-                      apply("f", "ax.prod_empty", f="j -> pow(m, d(j))", a="1", b="0"), apply("p", "ax.pow_zero", b="m"),
+                      apply("f", "ax.prod_empty", f="j -> pow(m, d(j))", a="1", b="0"),
+                      apply("p", "ax.pow_zero", b="m"),
                       apply("c", "ax.cong_int", f="t -> pow(m, t)", x="sum(j=1..0: d(j))", y="0"),
                       combine("y", facts="f p c"))],
                [intro("z", None, "h", apply("u", "ih"), apply("s0", "I", k="k"), apply("s", "s0"),

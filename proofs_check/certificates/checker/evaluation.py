@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from rejection import BITS, COEFFICIENT_BITS, INDEX, SUMMAND, WORK, need
+from rejection import BITS, COEFFICIENT_BITS, INDEX, SUMMAND, WORK, Reject, need, shorten
 from terms import Table
 
 Number = tuple[int, int]
@@ -30,7 +30,7 @@ def make(p: int, q: int) -> Number:
     bits = max(p.bit_length(), q.bit_length())
     need(bits <= BITS, "number too large")
     divisor = math.gcd(p, q) if q != 1 and bits <= SHORT else 1
-    return p // divisor, q // divisor
+    return (p // divisor, q // divisor) if divisor != 1 else (p, q)
 
 
 def plus(a: Number, b: Number) -> Number:
@@ -56,15 +56,14 @@ def compare(a: Number, b: Number) -> int:
 
 def whole(a: Number) -> int:
     """Return an integer value that is small enough for an index."""
-    need(a[0] % a[1] == 0, "an integer expected")
-    need(abs(a[0]) <= INDEX * a[1], "an index above", INDEX)
+    need(a[0] % a[1] == 0 and abs(a[0]) <= INDEX * a[1], "an integer expected, in absolute value at most", INDEX)
     return a[0] // a[1]
 
 
 def power(b: Number, exponent: int) -> Number:
     """Return b to a non-negative power; the length of the result is estimated before it is formed."""
-    need(exponent >= 0, "negative power")
-    need(max(b[0].bit_length(), b[1].bit_length()) * exponent <= BITS or abs(b[0]) == b[1] == 1, "number too large")
+    bits = 0 if abs(b[0]) <= b[1] == 1 else max(b[0].bit_length(), b[1].bit_length())
+    need(exponent >= 0 and bits * exponent <= BITS, "number too large, or negative power")
     return make(b[0] ** exponent, b[1] ** exponent)
 
 
@@ -87,16 +86,6 @@ def root(x: Number, n: int) -> Number:
     return r, s
 
 
-# The meaning of the generators that `compute` evaluates; their names must be rows of the table of axioms. Outside their
-# guards the functions of `math` raise an exception, which is a rejection.
-MEANING: dict[str, Callable[..., Number]] = {
-    "abs": lambda x: (abs(x[0]), x[1]), "ceil": lambda x: (-(-x[0] // x[1]), 1), "floor": lambda x: (x[0] // x[1], 1),
-    "max": lambda x, y: x if compare(x, y) >= 0 else y, "min": lambda x, y: x if compare(x, y) <= 0 else y,
-    "sqrt": lambda x: root(x, 2), "root": lambda x, n: root(x, whole(n)), "pow": lambda b, n: power(b, whole(n)),
-    "fact": lambda n: (math.factorial(whole(n)), 1), "binom": lambda n, k: (math.comb(whole(n), whole(k)), 1),
-}  # fmt: skip
-
-
 class Evaluation:
     """The evaluation of one step: one budget for all that is summed in it."""
 
@@ -110,13 +99,17 @@ class Evaluation:
 
     def value(self, term: Any, names: dict[str, Number]) -> Any:
         """Return the value of a closed term, a number or a `Grid`; `names` are the indices bound around it."""
+        if type(term) is int:
+            return term, 1
+        if type(term) is str:
+            need(term in names, "not closed:", term)
+            return names[term]
         self.spend(1)
+        head = term[0]
+        if head in FORMS or (head in MEANING and head in self.table.generators):
+            given = [self.value(part, names) for part in term[1:]]
+            return FORMS[head](self, *given) if head in FORMS else make(*MEANING[head](*given))
         match term:
-            case int():
-                return term, 1
-            case str():
-                need(term in names, "not closed:", term)
-                return names[term]
             case ["q", p, q]:
                 return make(p, q)
             case ["bind", "sum" | "prod" as kind, name, lo, hi, body]:
@@ -131,19 +124,16 @@ class Evaluation:
                 for p, q in grid.entries:
                     grid.entries[p, q] = self.value(body, {**names, i: (p, 1), j: (q, 1)})
                 return grid
-            case ["ite" | "iite" as name, a, b, then, other] if name in self.table.generators:
+            case ["ite" | "iite", a, b, then, other] if head in self.table.generators:
                 smaller = compare(self.value(a, names), self.value(b, names)) <= 0
                 return self.value(then if smaller else other, names)
-        head, *parts = term
-        need(head in FORMS or (head in MEANING and head in self.table.generators), "not computable:", term)
-        given = [self.value(part, names) for part in parts]
-        return FORMS[head](self, *given) if head in FORMS else make(*MEANING[head](*given))
+        raise Reject(f"not computable: {shorten(term)}")
 
     def fold(self, operation: Callable[[Any, Any], Any], values: Iterable[Any], out: Any) -> Any:
         """Return out combined with the values in order; long numbers cost more."""
         for value in values:
             out = operation(out, value)
-            self.spend(SUMMAND * (1 + (max(out[0], out[1], key=abs).bit_length() >> 16)))
+            self.spend(SUMMAND * (1 + (out[0].bit_length() + out[1].bit_length() >> 16)))
         return out
 
     def zero(self, rows: int, columns: int) -> Grid:
@@ -190,4 +180,13 @@ FORMS: dict[str, Callable[..., Any]] = {
     "T": lambda at, m: Grid(m.columns, m.rows, {(j, i): x for (i, j), x in m.entries.items()}),
     "tr": lambda at, m: at.fold(plus, [x for (i, j), x in m.entries.items() if i == j], (0, 1)),
     "I": Evaluation.identity, "at": lambda at, m, i, j: m.entries.get((whole(i), whole(j)), (0, 1)),
+}  # fmt: skip
+
+# The meaning of the generators that `compute` evaluates; their names must be rows of the table of axioms. Outside their
+# guards the functions of `math` raise an exception, which is a rejection.
+MEANING: dict[str, Callable[..., Number]] = {
+    "abs": lambda x: (abs(x[0]), x[1]), "ceil": lambda x: (-(-x[0] // x[1]), 1), "floor": lambda x: (x[0] // x[1], 1),
+    "max": lambda x, y: x if compare(x, y) >= 0 else y, "min": lambda x, y: x if compare(x, y) <= 0 else y,
+    "sqrt": lambda x: root(x, 2), "root": lambda x, n: root(x, whole(n)), "pow": lambda b, n: power(b, whole(n)),
+    "fact": lambda n: (math.factorial(whole(n)), 1), "binom": lambda n, k: (math.comb(whole(n), whole(k)), 1),
 }  # fmt: skip

@@ -115,7 +115,6 @@ def tanh_point(x: Fraction, k: int) -> Interval:
 
 def sqrt_point(x: Fraction, k: int) -> Interval:
     """Enclose the square root, exactly if it is a rational number."""
-    need(x >= 0, "root of what may be negative")
     exact = Fraction(isqrt(x.numerator), isqrt(x.denominator))
     below = isqrt((x.numerator << 2 * k) // x.denominator)
     return (exact, exact) if exact * exact == x else (Fraction(below, 1 << k), Fraction(below + 1, 1 << k))
@@ -159,7 +158,7 @@ def rising(point: Callable[[Fraction, int], Interval], odd: bool = False) -> Cal
 
 # The operations on intervals; the names among them must be rows of the table of axioms.
 OPERATIONS: dict[str, Callable[..., Interval]] = {
-    "+": lambda k, *v: outward(*reduce(add, v), k),
+    "+": lambda k, *v: reduce(lambda a, b: outward(*add(a, b), k), v),
     "*": lambda k, *v: reduce(lambda a, b: outward(*multiply(a, b), k), v),
     "/": lambda k, a, b: outward(*multiply(a, reciprocal(b)), k),
     "max": lambda k, a, b: (max(a[0], b[0]), max(a[1], b[1])),

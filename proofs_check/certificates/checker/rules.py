@@ -32,7 +32,7 @@ class Fact:
     def __init__(self, formula: list[Any], scope: Scope) -> None:
         related = type(formula) is list and formula[:1] in [[relation] for relation in RELATIONS]
         self.formula = formula
-        self.difference = difference(formula, scope) if related else ("", {})  # of a relation
+        self.difference: tuple[Any, poly.Value] = difference(formula, scope) if related else ("", {})  # of a relation
         self.key = relation_key(formula[0], *self.difference) if related else key(formula, scope)
 
 

@@ -64,6 +64,8 @@ class Lambda(NamedTuple):
 class Closure:
     """A name that stands for a term of another scope."""
 
+    __slots__ = ("memo", "scope", "term")
+
     def __init__(self, term: Any, scope: Scope) -> None:
         self.term, self.scope = term, scope
         self.memo: dict[int, tuple[Any, poly.Value]] = {}
@@ -224,9 +226,8 @@ def arithmetic(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
 
 def literal_power(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["^", t, k] of a number, with a literal exponent from 0 to 64."""
-    need(type(term[2]) is int and 0 <= term[2] <= 64, "bad power", term)
     sort, value = canon(term[1], scope)
-    need(sort in ("int", "real"), "power of what is not a number:", term)
+    need(sort in ("int", "real") and type(term[2]) is int and 0 <= term[2] <= 64, "bad power:", term)
     return sort, poly.power(value, term[2])
 
 
@@ -251,22 +252,33 @@ def square(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
 
 def concrete(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["rows", [[t, ...], ...]] of numbers, not empty."""
-    rows = term[1]
-    need(listed(rows) and 0 < len(listed(rows[0])), "empty matrix")
-    need(all(len(listed(row)) == len(rows[0]) for row in rows), "rows differ in length:", term)
-    text = "|".join([";".join([poly.show(scalar(x, scope)) for x in row]) for row in rows])
-    return atom(Shape(str(len(rows)), str(len(rows[0]))), f"rows[{text}]")
+    return table_of(cells(term, scope))
+
+
+def cells(term: list[Any], scope: Scope) -> list[list[tuple[Any, poly.Value]]]:
+    """Return sorts and values of the entries of a literal matrix."""
+    values = [[canon(x, scope) for x in listed(row)] for row in listed(term[1])]
+    sizes, sorts = {len(row) for row in values}, {sort for row in values for sort, _ in row}
+    need(len(term) == 2 and len(sizes) == 1 and 0 not in sizes and sorts <= {"int", "real"}, "no matrix:", term)
+    return values
+
+
+def table_of(values: list[list[tuple[Any, poly.Value]]]) -> tuple[Any, poly.Value]:
+    """Return the literal matrix with these entries."""
+    text = "|".join([";".join([poly.show(value) for _, value in row]) for row in values])
+    return atom(Shape(str(len(values)), str(len(values[0]))), f"rows[{text}]")
 
 
 def entry(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     """["at", M, i, j]; of a literal table at literal indices that entry, and int-sorted if all entries are."""
-    (sort, value), i, j = canon(term[1], scope), integer(term[2], scope), integer(term[3], scope)
-    need(type(sort) is Shape, "a matrix expected in", term)
+    i, j = integer(term[2], scope), integer(term[3], scope)
     table, home = unfold(term[1], scope)
-    rows = table[1] if type(table) is list and table[0] == "rows" else []
-    if i.isdigit() and j.isdigit() and 0 < int(i) <= len(rows) and 0 < int(j) <= len(rows[0]):
-        return canon(rows[int(i) - 1][int(j) - 1], home)
-    whole = rows and all(canon(x, home)[0] == "int" for row in rows for x in row)
+    values = cells(table, home) if table[0] == "rows" else []
+    if i.isdigit() and j.isdigit() and 0 < int(i) <= len(values) and 0 < int(j) <= len(values[0]):
+        return values[int(i) - 1][int(j) - 1]
+    whole = values and all(sort == "int" for row in values for sort, _ in row)
+    sort, value = table_of(values) if values else canon(term[1], scope)
+    need(type(sort) is Shape, "a matrix expected in", term)
     return "int" if whole else "real", poly.generator(f"at({text_of(sort, value)};{i};{j})")
 
 
@@ -324,11 +336,12 @@ def call(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     dependent = type(result) is not str or any(type(wanted) is list for _, wanted in parameters)
     texts = []
     for (parameter, wanted), argument in zip(parameters, term[1:]):
-        got, value = canon(argument, scope)
-        need(fits(got, resolve(wanted, home)), "an argument of the wrong sort in", term)
+        meaning = Closure(argument, scope)
+        got, value = meaning.value(scope.depth)
+        need(fits(got, resolve(wanted, home) if dependent else wanted), "an argument of the wrong sort in", term)
         texts.append(text_of(got, value))
-        home = home.stand({parameter: Closure(argument, scope)}) if dependent else home
-    return atom(resolve(result, home), f"{label}({';'.join(texts)})")
+        home = home.stand({parameter: meaning}) if dependent else home
+    return atom(resolve(result, home) if dependent else result, f"{label}({';'.join(texts)})")
 
 
 # the length of a form (0: any, but not empty) and its reader
@@ -344,8 +357,8 @@ def instance(variables: Any, substitution: Any, scope: Scope) -> Scope:
 
     `scope` is that of the step; the fact is read in it too, because it was stated in this scope or one around it.
     """
-    names = {name for name, _ in variables}
-    need(type(substitution) is dict and set(substitution) == names, "substitute exactly", sorted(names))
+    good = type(substitution) is dict and set(substitution) == {name for name, _ in variables}
+    need(good, "a substitution of exactly these expected:", variables)
     inner = scope
     for name, sort in variables:
         wanted, term = resolve(sort, inner), substitution[name]

@@ -184,14 +184,14 @@ def stated_moduli(widths: tuple[int, ...], bound: Any, input_radius: Any, lipsch
     hidden = len(widths) - 2
     B, rho, o = layers(bound, hidden + 1), [*layers(lipschitz, hidden), Fraction(1)], layers(offsets, hidden)
     r = [Fraction(input_radius)]
-    env = {"L": hidden, "X": r[0], "d": lambda l: widths[l], "B": lambda l: B[l - 1], "rho": lambda l: rho[l - 1],
-           "o": lambda l: o[l - 1], "r": lambda l: r[l]}
+    env = {"L": hidden, "X": r[0], "d": lambda j: widths[j], "B": lambda j: B[j - 1], "rho": lambda j: rho[j - 1],
+           "o": lambda j: o[j - 1], "r": lambda j: r[j]}
     least, _ = relation(hypothesis(param_lipschitz.CLAIM, "H12"))
     for k in range(1, hidden + 1):
         r.append(value(least, {**env, "l": k}))
     _, bound_term = relation(param_lipschitz.CLAIM.conclusion)
     for k in range(1, hidden + 2):
-        yield value(bound_term, {**env, "delta": lambda l, k=k: int(l == k)})
+        yield value(bound_term, {**env, "delta": lambda j, k=k: int(j == k)})
 
 
 @pytest.mark.parametrize(("widths", "constants"), NETWORKS, ids=lambda x: str(x) if isinstance(x, tuple) else "")
@@ -211,7 +211,7 @@ def test_closed_form_is_the_stated_one(widths, constants):
     claim, hidden = modulus_closed_form.CLAIM, len(widths) - 2
     B, rho = Fraction(constants["bound"]), [*layers(constants["lipschitz"], hidden), Fraction(1)]
     r = [Fraction(constants["input_radius"])]
-    env = {"L": hidden, "X": r[0], "B": B, "d": lambda l: widths[l], "rho": lambda l: rho[l - 1], "r": lambda l: r[l]}
+    env = {"L": hidden, "X": r[0], "B": B, "d": lambda j: widths[j], "rho": lambda j: rho[j - 1], "r": lambda j: r[j]}
     _, step = relation(hypothesis(claim, "H9"))
     for k in range(hidden):
         r.append(value(step, {**env, "l": k}))
@@ -229,7 +229,7 @@ def test_closed_form_is_the_stated_one(widths, constants):
 @pytest.mark.parametrize("points", [1, 2, 5])
 def test_bias_ordered_count_is_the_middle_of_the_chain(widths, points):
     """`bias_ordered_count` and `raw_count` are the two sides of the chain's second inequality."""
-    env = {"L": len(widths) - 2, "m": points, "S": parameter_count(widths), "d": lambda l: widths[l]}
+    env = {"L": len(widths) - 2, "m": points, "S": parameter_count(widths), "d": lambda j: widths[j]}
     middle, cube = relation(part(counting_chain.CLAIM, 1))
     assert value(middle, env) == bias_ordered_count(widths, points)
     assert value(cube, env) == raw_count(widths, points)
@@ -256,7 +256,8 @@ def test_effective_volume_is_the_stated_one(widths, layer, bound):
     grown, scaled = relation(part(volume.CLAIM, 0))
     assert value(grown, env) == effective_volume(wider, bound=bound) * (n + 1)
     assert value(scaled, env) == value("c", env) ** env["p"] * effective_volume(widths, bound=bound)
-    assert volume_ratio(wider, layer, bound=bound) == value(grown, env) / (n + 1) / effective_volume(widths, bound=bound)
+    ratio = volume_ratio(wider, layer, bound=bound)
+    assert ratio * effective_volume(widths, bound=bound) * (n + 1) == value(grown, env)
     share, rest = relation(part(volume.CLAIM, 7))
     assert value(share, env) == value(rest, env) == volume_fraction(widths)
 
@@ -293,7 +294,7 @@ def test_quoted_deep_bound_is_the_stated_one(widths, rho, eps, B, X):
     """The enclosure of the quoted deep bound holds the logarithm of the statement's right side."""
     rates = layers(rho, len(widths) - 2)
     with ctx.workprec(300):
-        env = {"L": len(widths) - 2, "d": lambda l: widths[l], "rho": lambda l: ball(rates[l - 1]), "B": ball(B),
+        env = {"L": len(widths) - 2, "d": lambda j: widths[j], "rho": lambda j: ball(rates[j - 1]), "B": ball(B),
                "X": ball(X), "eps": ball(eps)}
         _, right = relation(deep_bound_quoted.CLAIM.conclusion)
         enclosure = quoted_deep_log_bound(widths, eps=eps, bound=B, input_radius=X, lipschitz=rho)

@@ -124,7 +124,8 @@ def test_refused_terms(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "x", "x <= ", "all x => x <= 1", "all x:float => x <= 1", "all I:real => I <= 1", "x <= y <= z", "all x:real | 0 <= x",
+    "x", "x <= ", "all x => x <= 1", "all x:float => x <= 1", "all I:real => I <= 1", "x <= y <= z",
+    "all x:real | 0 <= x",
     "some x:real | def", "def f(0) = 1",
 ])
 def test_refused_formulas(text: str) -> None:

@@ -108,7 +108,7 @@ def _value(t: Any, at: dict[str, Fraction]) -> Fraction:
 
 
 def test_any_term_is_read_back_with_the_same_value() -> None:
-    """Terms that no author writes (nested products, signs, literals) keep their value through text, and text is stable."""
+    """Terms that no author writes (nested products, signs, literals) keep their value, and text is stable."""
     rng = random.Random(3)
     for _ in range(3000):
         t = _random_term(rng, 4)
