@@ -84,7 +84,7 @@ def test_shadowing_does_not_merge_variables() -> None:
 
 @pytest.mark.parametrize(("text", "reason"), [
     ("z <= 1", "unknown name"), ("h(x) <= 1", "unknown function"), ("f <= 1", "needs arguments"),
-    ("f(x) <= 1", "sort real, required int"), ("f(n, m) <= 1", "takes 1 arguments"), ("A + x = A", "scalar"),
+    ("f(x) <= 1", "sort real, required int"), ("f(n, m) <= 1", "takes 1 arguments"), ("A + x = A", "shapes differ"), ("x + A = A", "scalar plus matrix"),
     ("A*A = A", "do not fit"), ("A = Q", "shapes differ"), ("A + Q = A", "shapes differ"), ("tr(A) = 0", "not square"),
     ("S = S", "relation between scalars"), ("exp(x, y) = 0", "unknown function"), ("fact(x) = 1", "required int"),
 ])
@@ -168,14 +168,14 @@ def test_equal_polynomials_have_equal_values() -> None:
     points = [NUMBERS, {**NUMBERS, "x": Fraction(-1)}, {**NUMBERS, "y": Fraction(4), "n": Fraction(1)}]
     seen: dict[str, tuple[Any, list[Fraction]]] = {}
     pairs = 0
-    for _ in range(3000):
+    for _ in range(2000):
         t = _random_term(rng, 2)
         values = [value(t, p) for p in points]
         key = canon.show(canon.scalar(t, ENV))
         other, expected = seen.setdefault(key, (t, values))
         pairs += other != t
         assert values == expected, (t, other)
-    assert pairs > 300
+    assert pairs > 200
 
 
 def test_matrices_with_one_form_have_one_value() -> None:
@@ -185,12 +185,12 @@ def test_matrices_with_one_form_have_one_value() -> None:
     at = {**NUMBERS, "Q": [[Fraction(1), Fraction(2)], [Fraction(0), Fraction(-1)]],
           "P": [[Fraction(3), Fraction(1)], [Fraction(1), Fraction(5)]]}
     seen: dict[str, Any] = {}
-    for _ in range(1500):
+    for _ in range(500):
         t = _random_matrix(rng, 3)
         form, trace = canon.canon(t, ENV)[1], canon.scalar(("tr", t), ENV)
         assert seen.setdefault(canon.show_matrix(form), value(t, at)) == value(t, at)
         assert seen.setdefault("tr" + canon.show(trace), value(("tr", t), at)) == value(("tr", t), at)
-    assert len(seen) < 2500
+    assert len(seen) < 900
 
 
 def _random_matrix(rng: random.Random, depth: int) -> Any:
