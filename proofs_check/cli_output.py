@@ -50,13 +50,13 @@ def shown_progress() -> Iterator[Tell]:
     if not console.is_terminal:
         yield lambda what, done, total: None
         return
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-               TextColumn("about"), TimeRemainingColumn(), TextColumn("left"))
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(12), MofNCompleteColumn(),
+               TimeElapsedColumn(), TextColumn("about"), TimeRemainingColumn(), TextColumn("left"))
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("starting", total=None)
+        task = bar.add_task("reading theory".ljust(30), total=None)
 
         def tell(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what[:40].ljust(40), completed=done, total=total)
+            bar.update(task, description=what[-30:].ljust(30), completed=done, total=total)
 
         yield tell
 

@@ -14,7 +14,7 @@ from .cli_output import outcome_text, shown_progress, stdout, table, write_text
 from .verdicts import Report, Trial, Verdict
 from .verification import Interrupted, verify, write_report
 
-COLUMNS = ("claim", "outcome", "declared", "controls", "experiments", "search s", "check ms")
+COLUMNS = ("claim", "outcome", "controls", "search s", "check ms")
 
 
 def run_verify(args: argparse.Namespace) -> int:
@@ -58,9 +58,9 @@ def print_report(report: Report, console: Console, *, lemmas: bool = False, copy
 
 
 def _row(v: Verdict) -> tuple[str | Text, ...]:
-    trials = ", ".join(f"{e.id.split('.')[-1]} {e.trial}" for e in v.experiments)
-    return (v.id, outcome_text(v.describe(), v.as_declared), str(v.declared), v.controls_refuted if v.controls else "",
-            trials, f"{v.seconds:.2f}", f"{v.checked_ms:.1f}")
+    words = v.describe() + ("" if v.outcome is v.declared else f" (declared {v.declared})")
+    return (v.id, outcome_text(words, v.as_declared), v.controls_refuted if v.controls else "", f"{v.seconds:.2f}",
+            f"{v.checked_ms:.1f}" if v.checked_ms else "")
 
 
 def _words(v: Verdict) -> list[str]:

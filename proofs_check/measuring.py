@@ -1,7 +1,7 @@
 """Experiments: found without importing them, run one per killable process, kept in the ledger.
 
 A module `numerics/<family>/<name>.py` that assigns EXPERIMENT at its top level holds one experiment. Importing it would
-load torch, so id and claim are asked from a child process once and remembered for as long as its sources are unchanged.
+load torch, so id and claim are read off its source; where they are no plain texts a child process is asked once.
 """
 
 from __future__ import annotations
@@ -82,11 +82,18 @@ def describe_experiment(module: str) -> dict[str, str]:
 
 
 def index(families: Iterable[str], ledger: Ledger) -> tuple[Entry, ...]:
-    """Return the experiments of the families; their modules are imported, in a child, only when they have changed."""
+    """Return the experiments of the families.
+
+    Id and claim are read off the source; a module that computes them is imported in a child when it has changed.
+    """
     modules = [module for family in families for module in experiment_modules(family)]
     found: dict[str, Entry] = {}
     missing: dict[str, str] = {}
     for module in modules:
+        written = _written_entry(module)
+        if written is not None:
+            found[module] = written
+            continue
         key = content_key("experiment entry", module, fingerprint.sources(module, ledger=ledger))
         stored = ledger.get(EXPERIMENT, key)
         if stored is None:
@@ -107,17 +114,29 @@ def experiment_modules(family: str) -> tuple[str, ...]:
     found = []
     for name in fingerprint.modules_under(f"numerics.{family}"):
         path = fingerprint.module_path(name)
-        if path is not None and b"EXPERIMENT" in path.read_bytes() and _assigns(ast.parse(path.read_bytes())):
+        if path is not None and _assigned(ast.parse(path.read_bytes())) is not None:
             found.append(name)
     return tuple(found)
 
 
-def _assigns(tree: ast.Module) -> bool:
+def _assigned(tree: ast.Module) -> ast.expr | None:
+    """Return what a module assigns to EXPERIMENT at its top level."""
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if any(isinstance(t, ast.Name) and t.id == "EXPERIMENT" for t in targets):
-            return True
-    return False
+            return node.value  # type: ignore[union-attr]
+    return None
+
+
+def _written_entry(module: str) -> Entry | None:
+    """Return id and claim where they are written as texts in the call that makes the experiment."""
+    path = fingerprint.module_path(module)
+    value = _assigned(ast.parse(path.read_bytes())) if path is not None else None
+    if not isinstance(value, ast.Call):
+        return None
+    texts = {k.arg: k.value.value for k in value.keywords
+             if isinstance(k.value, ast.Constant) and isinstance(k.value.value, str)}
+    return Entry(texts["id"], texts["claim"], module) if {"id", "claim"} <= texts.keys() else None
 
 
 def _shifted(experiment: Any, seed: int) -> Any:

@@ -153,9 +153,10 @@ class Report:
             return f"{len(wrong)} of {len(self.verdicts)} not as declared: {names}"
         counts = [f"{sum(v.outcome is o for v in self.claims.values())} {o}" for o in Outcome]
         counts = [text for text in counts if not text.startswith("0 ")]
-        lemmas = f", {len(self.lemmas)} lemmas proved" if self.lemmas else ""
-        trials = f", {len(self.experiments)} experiments passed" if self.experiments else ""
-        return f"everything as declared: {len(self.claims)} claims ({', '.join(counts)}){lemmas}{trials}"
+        parts = [f"{_number(self.claims, 'claim')} ({', '.join(counts)})"] if self.claims else []
+        parts += [f"{_number(self.lemmas, 'lemma')} proved"] if self.lemmas else []
+        parts += [f"{_number(self.experiments, 'experiment')} passed"] if self.experiments else []
+        return f"everything as declared: {', '.join(parts)}"
 
     def exit_code(self, strict: bool = False) -> int:
         """Return 0 if everything is as declared, 1 if not, 3 if that leaves something undecided and `strict` is set."""
@@ -191,6 +192,10 @@ class Report:
         head = "".join(f"<th>{name}</th>" for name in columns)
         return (f"<p><b>{html.escape(self.headline)}</b> ({html.escape(self.profile)}, {len(self.lemmas)} lemmas)</p>"
                 f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+
+
+def _number(things: Mapping[str, Any], one: str) -> str:
+    return f"{len(things)} {one}" + ("" if len(things) == 1 else "s")
 
 
 def weakest(grades: tuple[str, ...]) -> str:

@@ -16,11 +16,24 @@ from theory.language.errors import SearchFailed
 from theory.language.printing import text
 from theory.language.terms import Formula, Term
 
-from .canonical import ONE, Monomial, Polynomial, add, join, matrix_add, matrix_multiply, multiply, transpose_word
+from .canonical import (
+    ONE,
+    Monomial,
+    Polynomial,
+    Word,
+    add,
+    join,
+    matrix_add,
+    matrix_multiply,
+    multiply,
+    transpose_word,
+)
 from .context import Context
 from .linear import solve_exactly, solve_nonnegative
 
 MAX_COLUMNS = 6000
+MAX_MULTIPLES = 1500
+MATRIX_ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -253,48 +266,85 @@ def _matrix(context: Context, target: Any, sort: Any, equations: list[Equation])
     """A matrix identity: two-sided multipliers l * equation * r found by factoring the words in sight."""
     columns: list[tuple[Any, Any]] = []
     seen: set[Any] = set()
-    words, done = set(target), set()
-    for _ in range(4):
+    sight = {(w, m) for w, p in target.items() for m in p}
+    new, found = set(sight), None if target else {}
+    for _ in range(MATRIX_ROUNDS):
+        if found is not None or not new or len(columns) > MAX_MULTIPLES:
+            break
+        before = len(columns)
         for k, e in enumerate(equations):
-            if e.shape is None:
-                continue
-            for word in words - done:
-                for part in e.poly:
-                    for i in range(len(word) - len(part) + 1):
-                        if word[i : i + len(part)] == part:
-                            tag = (k, word[:i], word[i + len(part):])
-                            if tag not in seen and _fits(context, e, tag, sort):
-                                seen.add(tag)
-                                value = matrix_multiply(matrix_multiply({tag[1]: ONE}, e.poly), {tag[2]: ONE})
-                                columns.append((tag, value))
-        done |= words
-        words = words | {w for _, value in columns for w in value}
-    rows: list[Polynomial] = [_flat(value) for _, value in columns]
-    found = solve_exactly(rows, _flat(target))
+            for flip in (False, True) if e.shape else (False,):
+                for left, scale, right in _factored(e, flip, new):
+                    tag = (k, flip, left, scale, right)
+                    if tag not in seen and _fits(context, e, tag, sort):
+                        seen.add(tag)
+                        columns.append((tag, _multiple(e, tag)))
+        found = solve_exactly([_flat(value) for _, value in columns], _flat(target))
+        new = {(w, m) for _, value in columns[before:] for w, p in value.items() for m in p} - sight
+        sight |= new
     if found is None:
         raise SearchFailed(f"no matrix identity: {len(equations)} equations, {len(columns)} two-sided multiples tried; "
                            "name the equation whose words occur in the goal")
-    out = []
-    for j, weight in found.items():
-        (k, left, right), _ = columns[j]
-        entry = dict(equations[k].entry)
-        number = weight.numerator if weight.denominator == 1 else ("q", weight.numerator, weight.denominator)
-        if left:
-            word = context.canon.word_term(left)
-            entry["l"] = word if number == 1 else ("*", number, word)
-        elif number != 1:
-            entry["l"] = number
-        if right:
-            entry["r"] = context.canon.word_term(right)
-        out.append(entry)
+    out = [_matrix_entry(context, equations[columns[j][0][0]], columns[j][0], weight) for j, weight in found.items()]
     return {"eqs": out} if out else {}
 
 
+def _sided(e: Equation, flip: bool) -> Any:
+    """The equation of matrices, transposed if asked; a scalar equation as a multiple of the empty word."""
+    if not e.shape:
+        return {(): e.poly}
+    return {transpose_word(w): p for w, p in e.poly.items()} if flip else e.poly
+
+
+def _factored(e: Equation, flip: bool, sight: set[Any]) -> list[tuple[Word, Monomial, Word]]:
+    """(left, scale, right) for which a term of left * scale * equation * right is in sight."""
+    out = []
+    for part, p in _sided(e, flip).items():
+        for word, monomial in sight:
+            scales = [q for m in p if (q := _quotient(monomial, m)) is not None]
+            if not e.shape:
+                out += [(word, q, ()) for q in scales if word]
+                continue
+            for i in range(len(word) - len(part) + 1) if scales else ():
+                if word[i : i + len(part)] == part:
+                    out += [(word[:i], q, word[i + len(part):]) for q in scales]
+    return out
+
+
+def _quotient(monomial: Monomial, by: Monomial) -> Monomial | None:
+    rest = dict(monomial)
+    for g, k in by:
+        rest[g] = rest.get(g, 0) - k
+    return None if any(k < 0 for k in rest.values()) else tuple(sorted((g, k) for g, k in rest.items() if k))
+
+
+def _multiple(e: Equation, tag: Any) -> Any:
+    _, flip, left, scale, right = tag
+    return matrix_multiply(matrix_multiply({left: {scale: Fraction(1)}}, _sided(e, flip)), {right: ONE})
+
+
+def _matrix_entry(context: Context, e: Equation, tag: Any, weight: Fraction) -> dict[str, Any]:
+    _, flip, left, scale, right = tag
+    number = weight.numerator if weight.denominator == 1 else ("q", weight.numerator, weight.denominator)
+    factors = [t for t in (number, context.canon.monomial_term(scale)) if t != 1]
+    factors += [context.canon.word_term(left)] if left else []
+    entry = dict(e.entry)
+    if factors:
+        entry["l"] = factors[0] if len(factors) == 1 else ("*", *factors)
+    if right:
+        entry["r"] = context.canon.word_term(right)
+    return {**entry, "T": True} if flip else entry
+
+
 def _fits(context: Context, e: Equation, tag: Any, sort: Any) -> bool:
-    shapes = context.canon.symbol_shapes
-    rows = shapes[tag[1][0][0]][1 if tag[1][0][1] else 0] if tag[1] else e.shape[1]
-    columns = shapes[tag[2][-1][0]][0 if tag[2][-1][1] else 1] if tag[2] else e.shape[2]
-    return (rows, columns) == (sort[1], sort[2])
+    """Whether left * equation * right has inner shapes that fit and the shape of the goal."""
+    _, flip, left, _, right = tag
+    shapes = [context.canon.symbol_shapes[s][::-1] if t else context.canon.symbol_shapes[s] for s, t in (*left, *right)]
+    if e.shape:
+        own = (e.shape[1], e.shape[2])
+        shapes.insert(len(left), own[::-1] if flip else own)
+    inside = all(a[1] == b[0] for a, b in zip(shapes, shapes[1:]))
+    return inside and (shapes[0][0], shapes[-1][1]) == (sort[1], sort[2])
 
 
 def _flat(value: Any) -> Polynomial:

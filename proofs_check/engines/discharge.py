@@ -23,7 +23,7 @@ Steps = list[dict[str, Any]]
 MAX_FINITE = 64
 
 
-def discharge(context: Context, goal: Formula, steps: Steps, *, use: tuple[str, ...] = (), depth: int = 3) -> str:
+def discharge(context: Context, goal: Formula, steps: Steps, *, use: tuple[str, ...] = (), depth: int = 5) -> str:
     """Return the name of a fact that is the goal, appending the steps that prove it. Raises SearchFailed."""
     known = context.same(goal)
     if known is not None:

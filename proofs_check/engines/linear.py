@@ -66,7 +66,8 @@ def solve_nonnegative(columns: Sequence[Vector], target: Vector, nonnegative: Se
             return None
         for cut in (1e-9, 1e-6):
             support = [j for j in range(n) if abs(result.x[j]) > cut]
-            exact = solve_exactly([columns[j] for j in support], target)
+            exact = solve_exactly(*_normalised([columns[j] for j in support], target,
+                                               [strict[j] for j in support] if extra and not target else None))
             if exact is None:
                 continue
             if all(not nonnegative[support[j]] or v >= 0 for j, v in exact.items()):
@@ -74,3 +75,13 @@ def solve_nonnegative(columns: Sequence[Vector], target: Vector, nonnegative: Se
                 if not extra or any(strict[j] and v > 0 for j, v in chosen.items()):
                     return chosen
     return None
+
+
+def _normalised(columns: list[Vector], target: Vector, strict: list[bool] | None) -> tuple[list[Vector], Vector]:
+    """For a target 0 (a contradiction) fix the scale: the strict weights add up to 1, else zero is a solution."""
+    if strict is None:
+        return columns, target
+    return [{**c, _SCALE: Fraction(1)} if s else c for c, s in zip(columns, strict)], {_SCALE: Fraction(1)}
+
+
+_SCALE = "scale"

@@ -97,7 +97,8 @@ def test_sharper_claims_are_rejected_by_the_checker(covering, tmp_path: Path):
     altered = []
     for k, (name, index) in enumerate(SHARPER.values()):
         stated = to_json(_sharper(CLAIM[name], index).statement.formula)
-        altered += [{**entries[name], "id": f"test.same{k}"}, {**entries[name], "id": f"test.sharp{k}", "statement": stated}]
+        altered.append({**entries[name], "id": f"test.same{k}"})
+        altered.append({**entries[name], "id": f"test.sharp{k}", "statement": stated})
     path = tmp_path / "report.json"
     claims = [*entries.values(), *altered]
     path.write_text(json.dumps({**covering.report, "claims": claims, "points": []}), encoding="ascii")

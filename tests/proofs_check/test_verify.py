@@ -63,7 +63,7 @@ def test_false_claim_is_refuted_as_declared(report: Report) -> None:
     verdict = report.claims["small.shrinks"]
     assert (verdict.outcome, verdict.declared, verdict.grade) == (Outcome.REFUTED, Outcome.REFUTED, "exact")
     assert report.exit_code() == 0 and report.exit_code(strict=True) == 0
-    assert report.headline == "everything as declared: 2 claims (1 Proved, 1 Refuted), 1 lemmas proved"
+    assert report.headline == "everything as declared: 2 claims (1 Proved, 1 Refuted), 1 lemma proved"
 
 
 def test_report_file_is_the_report_and_the_checker_reads_it(report: Report) -> None:

@@ -30,7 +30,6 @@ def key(formula: Any, scope: Scope) -> str:
     if head in RELATIONS:
         return relation_key(head, *difference(formula, scope))
     if head == "or":
-        need(len(formula) > 1, "empty alternative")
         return "or[" + "|".join([key(part, scope) for part in formula[1:]]) + "]"
     if head == "pred":
         return predicate_key(formula, scope)

@@ -91,23 +91,27 @@ def transpose(a: Value) -> Value:
     return {(flip(word), monomial): c for (word, monomial), c in a.items()}
 
 
-def spell(word: Word) -> list[str]:
-    """Return the texts of the symbols of a word; `~` marks a transposed one and cannot occur in a name."""
-    return [name + "~" * transposed for name, transposed in word]
-
-
 def trace(a: Value, size: str) -> Value:
     """Return the trace: every word by its least form under rotation and transposition, tr(I n) as a generator of n."""
     out: Value = {}
     for (word, monomial), c in a.items():
         forms = [u[i:] + u[:i] for u in (word, flip(word)) for i in range(len(u))]
-        text = ".".join(spell(min(forms))) if forms else "I " + size
+        text = show({(min(forms), ()): 1}) if forms else "I " + size
         out = add(out, multiply({((), monomial): c}, generator(f"tr[{text}]")))
     return out
 
 
 def show(p: Value) -> str:
-    """Return the canonical text; two values of one sort have the same text only if they are equal."""
-    parts = sorted(p) if len(p) > 1 else p
-    terms = [[str(p[part]), *spell(part[0]), *[f"{name}^{k}" for name, k in part[1]]] for part in parts]
-    return "+".join(["*".join(term) for term in terms]) or "0"
+    """Return the canonical text; two values of one sort have the same text only if they are equal.
+
+    `~` marks a transposed symbol and cannot occur in a name.
+    """
+    texts = []
+    for word, monomial in sorted(p) if len(p) > 1 else p:
+        text = str(p[word, monomial])
+        for name, transposed in word:
+            text += f"*{name}~" if transposed else f"*{name}"
+        for name, k in monomial:
+            text += f"*{name}^{k}"
+        texts.append(text)
+    return "+".join(texts) or "0"

@@ -48,7 +48,6 @@ class Proof:
         self.rules: set[str] = set()  # rules applied
         self.texts: list[dict[str, str]] = []  # the SMT-LIB 2 text of every `decided` step
         self.unused: list[str] = []  # steps that nothing uses
-        self.keys: list[str] = []  # of every goal, in order
         self.references: set[str] = set()  # facts used by the step being checked
 
     def fact(self, name: Any, facts: Facts) -> Fact:
@@ -75,8 +74,7 @@ class Proof:
             try:
                 last = self.step(step, scope, inner)
             except Exception as error:
-                place = step.get("id") if type(step) is dict else "?"
-                raise Reject(f"{place}: {reason(error)}") from None
+                raise Reject(f"{step['id'] if type(step) is dict and 'id' in step else '?'}: {reason(error)}") from None
             uses.append((step["id"], self.references))
         need(uses and last == goal, "the last step is not the goal: found", last, "required", goal)
         live = {uses[-1][0]}
@@ -91,7 +89,6 @@ class Proof:
         fields(step, "id goal by " + FIELDS[step["by"]][0], FIELDS[step["by"]][1])
         self.name(step["id"], facts)
         goal = Fact(step["goal"], scope)
-        self.keys.append(goal.key)
         self.rules.add(step["by"])
         getattr(self, step["by"])(step, goal, scope, facts)
         facts[step["id"]] = goal
@@ -218,8 +215,8 @@ class Proof:
     def apply(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """An instance of a fact `all variables: hypotheses -> conclusion`, or a fact again."""
         fact = self.fact(step["fact"], facts)
-        plain = ["all", [], [], fact.formula]
-        _, variables, hypotheses, conclusion = fact.formula if fact.formula[0] == "all" else plain
+        formula = fact.formula if fact.formula[0] == "all" else ["all", [], [], fact.formula]
+        _, variables, hypotheses, conclusion = formula
         inner = instance(variables, step.get("sub", {}), scope)
         self.premises(hypotheses, step.get("prem", []), inner, facts)
         found = key(conclusion, inner)

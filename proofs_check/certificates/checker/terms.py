@@ -64,8 +64,6 @@ class Lambda(NamedTuple):
 class Closure:
     """A name that stands for a term of another scope."""
 
-    __slots__ = ("memo", "scope", "term")
-
     def __init__(self, term: Any, scope: Scope) -> None:
         self.term, self.scope = term, scope
         self.memo: dict[int, tuple[Any, poly.Value]] = {}
@@ -250,13 +248,8 @@ def square(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
     return "real", poly.trace(value, sort.rows)
 
 
-def concrete(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
-    """["rows", [[t, ...], ...]] of numbers, not empty."""
-    return table_of(cells(term, scope))
-
-
 def cells(term: list[Any], scope: Scope) -> list[list[tuple[Any, poly.Value]]]:
-    """Return sorts and values of the entries of a literal matrix."""
+    """Return sorts and values of the entries of ["rows", [[t, ...], ...]], of numbers and not empty."""
     values = [[canon(x, scope) for x in listed(row)] for row in listed(term[1])]
     sizes, sorts = {len(row) for row in values}, {sort for row in values for sort, _ in row}
     need(len(term) == 2 and len(sizes) == 1 and 0 not in sizes and sorts <= {"int", "real"}, "no matrix:", term)
@@ -347,8 +340,8 @@ def call(term: list[Any], scope: Scope) -> tuple[Any, poly.Value]:
 # the length of a form (0: any, but not empty) and its reader
 OPERATORS: dict[str, tuple[int, Callable[[list[Any], Scope], tuple[Any, poly.Value]]]] = {
     "q": (3, rational), "+": (0, arithmetic), "*": (0, arithmetic), "^": (3, literal_power), "/": (3, quotient),
-    "T": (2, square), "tr": (2, square), "I": (2, square), "rows": (2, concrete), "at": (4, entry),
-    "build": (6, built), "bind": (6, bound),
+    "T": (2, square), "tr": (2, square), "I": (2, square), "at": (4, entry), "build": (6, built),
+    "bind": (6, bound), "rows": (2, lambda term, scope: table_of(cells(term, scope))),
 }  # fmt: skip
 
 
