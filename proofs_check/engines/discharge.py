@@ -7,6 +7,7 @@ facts in scope; for quantified conditions, `intro` or `finite` and the same agai
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 from theory.language.errors import SearchFailed
@@ -181,10 +182,8 @@ def _positive_term(context: Context, relation: str, t: Any, goal: Formula, steps
     prove = lambda f: discharge(context, f, steps, depth=depth - 1)  # noqa: E731
     if op in ("+", "*"):
         # A binary split keeps every certificate a product (or sum) of two facts.
-        first, rest = t[1], t[2] if len(t) == 3 else (op, *t[2:])
-        strict = relation == "<"
-        ids = [prove(("<" if strict and (op == "*" or k == 0) else "<=", 0, part)) for k,
-               part in enumerate((first, rest))]
+        parts = (t[1], t[2] if len(t) == 3 else (op, *t[2:]))
+        ids = _signs(prove, op, relation, parts)
         weights = [[[1, 1], [i], None] for i in ids] if op == "+" else [[[1, 1], ids, None]]
         emit(context, steps, name, goal, by="combine", sum=weights)
         return True
@@ -224,7 +223,20 @@ def _positive_term(context: Context, relation: str, t: Any, goal: Formula, steps
     for fact in POSITIVE_FACTS.get((op, relation), ()):
         if fact in context.library and _apply_fact(context, fact, goal, steps, name, (), depth - 1):
             return True
+    if relation == "<=" and (op, "<") in POSITIVE_FACTS:
+        emit(context, steps, name, goal, by="combine", sum=[[[1, 1], [prove(("<", 0, t))], None]])
+        return True
     return False
+
+
+def _signs(prove: Callable[[Formula], str], op: str, relation: str, parts: tuple[Any, Any]) -> list[str]:
+    """Both parts with the sign that a product or sum needs; in a strict sum either part may be the strict one."""
+    if op == "*" or relation == "<=":
+        return [prove((relation, 0, part)) for part in parts]
+    try:
+        return [prove(("<", 0, parts[0])), prove(("<=", 0, parts[1]))]
+    except SearchFailed:
+        return [prove(("<=", 0, parts[0])), prove(("<", 0, parts[1]))]
 
 
 POSITIVE_FACTS = {

@@ -5,13 +5,23 @@ from __future__ import annotations
 # ---- claims of the family ----
 from theory.covering import (
     counting_chain,
+    deep_bound,
     deep_bound_quoted,
     deep_bound_unconditional,
     equivariance,
     grid,
+    modulus_closed_form,
     one_layer,
     param_lipschitz,
+    representatives,
+    representatives_code,
+    representatives_layers,
+    representatives_lists,
+    representatives_order,
+    representatives_sequences,
+    representatives_sorting,
     shallow_bound_quoted,
+    uniform_networks,
     volume,
 )
 from theory.covering.architecture import check_widths, exact, layer_sizes
@@ -49,12 +59,16 @@ from theory.covering.orbit import layerwise_orderings, orbit_size
 from theory.language import Claim, Lemma
 
 LEMMAS: tuple[Lemma, ...] = (*one_layer.LEMMAS, *param_lipschitz.LEMMAS, *counting_chain.LEMMAS,
-                             *volume.LEMMAS, *grid.LEMMAS, *equivariance.LEMMAS)
+                             *volume.LEMMAS, *grid.LEMMAS, *equivariance.LEMMAS, *representatives_code.LEMMAS,
+                             *representatives_sorting.LEMMAS, *representatives_lists.LEMMAS,
+                             *representatives_sequences.LEMMAS, *representatives_layers.LEMMAS,
+                             *representatives_order.LEMMAS, *representatives.LEMMAS, *deep_bound.LEMMAS,
+                             *uniform_networks.LEMMAS)
 """Auxiliary results of the family, in dependency order."""
 
 CLAIMS: tuple[Claim, ...] = (
-    param_lipschitz.CLAIM, counting_chain.CLAIM, volume.CLAIM,
-    deep_bound_unconditional.CLAIM, shallow_bound_quoted.CLAIM, deep_bound_quoted.CLAIM,
+    param_lipschitz.CLAIM, modulus_closed_form.CLAIM, counting_chain.CLAIM, volume.CLAIM,
+    deep_bound_unconditional.CLAIM, deep_bound.CLAIM, shallow_bound_quoted.CLAIM, deep_bound_quoted.CLAIM,
 )
 """The theorems of the family, in dependency order."""
 

@@ -15,7 +15,8 @@ COUNT = "sum(l=1..L+1: d(l)*(d(l-1) + 1))"
 """S, the number of parameters."""
 
 
-def _statement(*guards: str) -> Statement:
+def separated(*guards: str) -> Statement:
+    """The quoted bound for M networks, pairwise more than 2 eps apart at some input, with guards as last hypotheses."""
     extra = "".join(f", {g}" for g in guards)
     return statement(
         "all L M:int, d:int->int, W:(t:int,l:int)->mat(d(l),d(l-1)), b:(t:int,l:int)->mat(d(l),1),"
@@ -67,7 +68,7 @@ OFFSET = _single_unit("2", "(3 - 2*t)")
 CLAIM = Claim(
     id="covering.deep_bound_quoted",
     title="The deep covering bound as usually quoted, for every eps > 0",
-    statement=_statement(),
+    statement=separated(),
     declared="Refuted",
     source=Source("G. Shen", 2023, "Complexity of Feed-Forward Neural Networks from the Perspective of Functional"
                   " Equivalence", "reconstructed", arxiv="2305.11417",
@@ -79,9 +80,9 @@ CLAIM = Claim(
     refutations=(("small weights", SMALL_WEIGHTS), ("activation with an offset", OFFSET)),
     controls=(
         Control("offset_guard_alone", "adding only sigma_l(0) = 0",
-                _statement("(all l:int | 1 <= l, l <= L => s(l,0) = 0)"), SMALL_WEIGHTS),
+                separated("(all l:int | 1 <= l, l <= L => s(l,0) = 0)"), SMALL_WEIGHTS),
         Control("box_guard_alone", "adding only B rho_l d_l >= 1 and B >= 1/8",
-                _statement("(all l:int | 1 <= l, l <= L => 1 <= B*rho(l)*d(l))", "1/8 <= B"), OFFSET),
+                separated("(all l:int | 1 <= l, l <= L => 1 <= B*rho(l)*d(l))", "1/8 <= B"), OFFSET),
     ),
     comparison=(
         Comparison("quantity", "covering number of the class in sup norm over |x| <= B_x, radius eps",

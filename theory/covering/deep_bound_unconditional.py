@@ -16,12 +16,13 @@ from theory.language.derivation import apply, cases, combine, intro, obtain, wit
 
 _L = "1 <= l, l <= L + 1, 1 <= i, i <= d(l)"
 _IJ = f"{_L}, 1 <= j, j <= d(l-1)"
-_GRID = f"{_L}, 0 <= j, j <= d(l-1)"
+GRID = f"{_L}, 0 <= j, j <= d(l-1)"
+"""Places of the parameters: j = 0 is the bias, j >= 1 the weights."""
 _PERMUTATIONS = re.sub(r" (pa|pb|va|vb|vp|pv): ", " ", PERMUTATIONS)
 
 REPRESENTED = (
-    f"(all G:(l:int,i:int,j:int)->int | (all l i j:int | {_GRID} => 1 <= G(l,i,j)),"
-    f" (all l i j:int | {_GRID} => G(l,i,j) <= m(l)) => some k:int, p v:(l:int,i:int)->int | 1 <= k, k <= n,"
+    f"(all G:(l:int,i:int,j:int)->int | (all l i j:int | {GRID} => 1 <= G(l,i,j)),"
+    f" (all l i j:int | {GRID} => G(l,i,j) <= m(l)) => some k:int, p v:(l:int,i:int)->int | 1 <= k, k <= n,"
     f" {_PERMUTATIONS}, (all i:int | 1 <= i, i <= d(0) => p(0,i) = i),"
     " (all i:int | 1 <= i, i <= d(L+1) => p(L+1,i) = i),"
     f" (all l i:int | {_L} => C(k,l,i,0) = G(l,p(l,i),0)),"
@@ -57,8 +58,8 @@ def _statement(delta: str = "B(l)/m(l)", represented: str = REPRESENTED) -> Stat
         " H7: (all l:int | 1 <= l, l <= L => abs(s(l,0)) <= o(l)), H8: r(0) = X,"
         " H9: (all l:int | 1 <= l, l <= L => rho(l)*B(l)*(d(l-1)*r(l-1) + 1) + o(l) <= r(l)),"
         f" H10: {MODULUS.format(delta=delta)} <= eps,"
-        f" H11: (all k l i j:int | 1 <= k, k <= n, {_GRID} => 1 <= C(k,l,i,j)),"
-        f" H12: (all k l i j:int | 1 <= k, k <= n, {_GRID} => C(k,l,i,j) <= m(l)), H13: {represented}"
+        f" H11: (all k l i j:int | 1 <= k, k <= n, {GRID} => 1 <= C(k,l,i,j)),"
+        f" H12: (all k l i j:int | 1 <= k, k <= n, {GRID} => C(k,l,i,j) <= m(l)), H13: {represented}"
         f" => {COVER.format(n='n')}")
 
 
@@ -82,7 +83,7 @@ _BIAS_CELL = (apply("Bl", "H4", l="l"), apply("ml", "H3", l="l"), apply("wl", "h
 
 def _ranged(name: str, low: str, high: str, pick: str) -> object:
     """The cell numbers of all parameters are between 1 and m: weights for 1 <= j, biases for j = 0."""
-    return intro(name, f"all l i j:int | {_GRID} => {low} <= {high}", "l1 l2 i1 i2 j1 j2",
+    return intro(name, f"all l i j:int | {GRID} => {low} <= {high}", "l1 l2 i1 i2 j1 j2",
                  apply("tot", "ax.total", x="1", y="j"),
                  cases("z", "tot", "w",
                        [*_WEIGHT_CELL, obtain("y", "gc", "g1 g2 g3 g4",
@@ -220,8 +221,8 @@ def _separated(offset: str, delta: str) -> Statement:
         " (all l:int | 1 <= l, l <= L => abs(s(l,0)) <= o(l)), r(0) = X,"
         f" (all l:int | 1 <= l, l <= L => rho(l)*B(l)*(d(l-1)*r(l-1) + 1){offset} <= r(l)),"
         f" {MODULUS.format(delta=delta)} <= eps,"
-        f" (all k l i j:int | 1 <= k, k <= n, {_GRID} => 1 <= C(k,l,i,j)),"
-        f" (all k l i j:int | 1 <= k, k <= n, {_GRID} => C(k,l,i,j) <= m(l)), {REPRESENTED},"
+        f" (all k l i j:int | 1 <= k, k <= n, {GRID} => 1 <= C(k,l,i,j)),"
+        f" (all k l i j:int | 1 <= k, k <= n, {GRID} => C(k,l,i,j) <= m(l)), {REPRESENTED},"
         f" (all t l i j:int | 1 <= t, t <= M, {_IJ} => abs(W(t,l)[i,j]) <= B(l)),"
         f" (all t l i:int | 1 <= t, t <= M, {_L} => abs(b(t,l)[i,1]) <= B(l)),"
         " (all t k p i:int | 1 <= t, t <= M, 1 <= k, k <= M, 1 <= p, p <= M, 1 <= i, i <= d(0)"
