@@ -1,8 +1,8 @@
 """Search for the tree of an `enclose` step: which splits of a rational box let interval arithmetic prove a bound.
 
 Plain interval arithmetic decides each leaf, because that is all the checker does. An inequality that is attained
-inside its box (a tangency) is proved by no tree; the search then says so and names the place, and `signs` or `forms`
-help to write the proof by a derivative instead.
+inside its box (a tangency) is proved by no tree; the search then says so and names the place. In one variable the step
+then goes to `monotone`, which proves it by the signs of derivatives.
 """
 
 from __future__ import annotations
@@ -15,24 +15,9 @@ from typing import Any
 
 from flint import fmpq
 
-from proofs_check.engines.forms import Expansion, mean_value_form, taylor_form
 from proofs_check.engines.intervals import Box, Interval, OutsideDomain, closed_number, evaluate, fraction
-from proofs_check.engines.signs import DerivativeSigns, SignPiece, sign_of_derivative
 from theory.language.errors import InputError, SearchFailed, explain
 from theory.language.terms import rational
-
-__all__ = [
-    "DerivativeSigns",
-    "EncloseGoal",
-    "Expansion",
-    "SignPiece",
-    "count_leaves",
-    "find_tree",
-    "mean_value_form",
-    "read_goal",
-    "sign_of_derivative",
-    "taylor_form",
-]
 
 Term = Any
 Tree = Any
@@ -241,13 +226,13 @@ def _report(problem: EncloseGoal, waiting: list[_Node], max_leaves: int) -> str:
     high, _, low, worst, at = min(found, key=lambda entry: entry[:2])
     place = f"box {_text(worst.box)}, where the gap at {_text(at)} is in [{_decimal(low)}, {_decimal(high)}]"
     if low <= 0 <= high:
-        remedy = ("The gap is 0 there (a tangency): no tree proves it. Use the sign of a derivative next to this "
-                  "point (sign_of_derivative) and a tree away from it.")
+        remedy = ("The gap is 0 there (a tangency): no tree proves it. Fix all variables but one, so that signs of "
+                  "derivatives apply, or factor the gap.")
     elif high < fmpq(1, 4096):
-        remedy = ("The gap is almost 0 there, perhaps a tangency near by: use the sign of a derivative "
-                  "(sign_of_derivative), a mean-value or Taylor form, or raise max_leaves.")
+        remedy = ("The gap is almost 0 there, perhaps a tangency near by: fix all variables but one, so that signs of "
+                  "derivatives apply, or raise `leaves`.")
     else:
-        remedy = "The gap is not 0 there; use a mean-value or Taylor form, factor the gap, or raise max_leaves."
+        remedy = "The gap is not 0 there; factor the gap, or raise `leaves`."
     return explain("enclose", budget, place, remedy)
 
 

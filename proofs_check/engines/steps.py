@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from theory.language.derivation import Step
-from theory.language.errors import SearchFailed
+from theory.language.errors import LemmascopeError, SearchFailed
 from theory.language.printing import text
 from theory.language.substitution import substitute
 from theory.language.terms import Formula, flatten
@@ -99,9 +99,11 @@ def _intro(work: _Elaboration, context: Context, step: Step, goal: Formula | Non
 
 def _induct(work: _Elaboration, context: Context, step: Step, goal: Formula | None, out: Steps) -> None:
     goal = _need(goal, "all")
-    if len(goal[1]) != 1 or goal[1][0][1] != "int" or len(goal[2]) != 1:
+    n = goal[1][0][0] if goal[1] else ""
+    ranges = len(goal[2]) == 1 and goal[2][0][0] == "<=" and goal[2][0][2] == n
+    if len(goal[1]) != 1 or goal[1][0][1] != "int" or not ranges:
         raise SearchFailed(f"induction needs `all n:int | lo <= n => P(n)`, found {text(goal)}")
-    n, lo, claim = goal[1][0][0], goal[2][0][1], goal[3]
+    lo, claim = goal[2][0][1], goal[3]
     base, rise = step.boxes
     first = work.box(context.child(), base.steps, substitute(claim, {n: lo}))
     inner = context.child(goal[1], opened(rise.ids, (goal[2][0], claim)))
@@ -173,8 +175,24 @@ def _enclose(work: _Elaboration, context: Context, step: Step, goal: Formula | N
     from .enclosure import find_tree
 
     goal = _need(goal, "all")
-    tree = find_tree(goal, bits=step.hint("bits"), max_leaves=step.hint("leaves"))
+    try:
+        tree = find_tree(goal, bits=step.hint("bits"), max_leaves=step.hint("leaves"))
+    except SearchFailed as failure:
+        _by_derivatives(work, context, step.id, goal, failure, out)
+        return
     emit(context, out, step.id, goal, by="enclose", tree=tree)
+
+
+def _by_derivatives(work: _Elaboration, context: Context, name: str, goal: Formula, failure: SearchFailed,
+                    out: Steps) -> None:
+    """Where no tree closes: a plan by signs and bounds of derivatives, elaborated like an author's steps."""
+    from .monotone import plan
+
+    try:
+        for part in plan(goal, name):
+            work.step(context, part, part.goal, out)
+    except LemmascopeError:
+        raise failure from None
 
 
 def _decided(work: _Elaboration, context: Context, step: Step, goal: Formula | None, out: Steps) -> None:

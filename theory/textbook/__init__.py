@@ -13,12 +13,13 @@ from . import (
     logarithms,
     powers,
     sums,
+    trigonometry,
 )
 from .axioms import AXIOMS, GENERATORS, PREDICATES, axioms_json
 
 LEMMAS: tuple[Lemma, ...] = (
     *powers.LEMMAS, *sums.LEMMAS, *absolute_value.LEMMAS, *factorials.LEMMAS, *gronwall.LEMMAS, *growth.LEMMAS,
-    *logarithms.LEMMAS, *intervals.LEMMAS, *entries.LEMMAS, *bijection.LEMMAS,
+    *logarithms.LEMMAS, *intervals.LEMMAS, *entries.LEMMAS, *bijection.LEMMAS, *trigonometry.LEMMAS,
 )
 """Standard lemmas; each uses only the axioms and earlier ones."""
 

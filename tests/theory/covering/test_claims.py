@@ -20,15 +20,19 @@ from theory.covering import (
     bias_ordered_count,
     closed_form_modulus,
     counting_chain,
+    deep_bound,
     deep_bound_quoted,
     effective_volume,
     modulus_closed_form,
     param_lipschitz,
     parameter_count,
     parameter_modulus,
+    quoted_deep_base,
     quoted_deep_log_bound,
+    quoted_deep_radius_limit,
     quoted_shallow_log_bound,
     raw_count,
+    representatives,
     shallow_bound_quoted,
     volume,
     volume_fraction,
@@ -38,7 +42,7 @@ from theory.language import Claim, statement
 from theory.language.claims import PROVENANCE
 
 ROOT = Path(__file__).resolve().parents[3]
-ALL = {claim.id: claim for claim in (*CLAIMS, modulus_closed_form.CLAIM)}
+ALL = {claim.id: claim for claim in CLAIMS}
 each = pytest.mark.parametrize("claim", ALL.values(), ids=ALL)
 
 
@@ -100,8 +104,8 @@ def test_statement_text_parses_back(claim: Claim):
 
 def test_digests_do_not_depend_on_the_process():
     """A fresh process with another hash seed computes the same digests."""
-    code = ("from theory.covering import CLAIMS, modulus_closed_form as m;"
-            "print(*(f'{c.id} {c.digest}' for c in (*CLAIMS, m.CLAIM)), sep='\\n')")
+    code = ("from theory.covering import CLAIMS;"
+            "print(*(f'{c.id} {c.digest}' for c in CLAIMS), sep='\\n')")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60,
                           env={**os.environ, "PYTHONHASHSEED": "12345"})
     printed = dict(line.split() for line in done.stdout.splitlines())
@@ -299,3 +303,28 @@ def test_quoted_deep_bound_is_the_stated_one(widths, rho, eps, B, X):
         _, right = relation(deep_bound_quoted.CLAIM.conclusion)
         enclosure = quoted_deep_log_bound(widths, eps=eps, bound=B, input_radius=X, lipschitz=rho)
         assert encloses(enclosure, value(right, env, ball).log())
+
+
+@pytest.mark.parametrize(("widths", "rho"), [((2, 8, 1), 1), ((1, 2, 3, 1), "0.5"), ((3, 2, 2, 4, 1), (1, "1/3", 5))])
+def test_guarded_deep_bound_is_the_quoted_one_up_to_its_radius_limit(widths, rho):
+    """The guarded bound has the quoted base and exponent, and its guard H11 holds exactly up to the radius limit."""
+    hidden, rates = len(widths) - 2, layers(rho, len(widths) - 2)
+    env = {"L": hidden, "d": lambda j: widths[j], "rho": lambda j: rates[j - 1], "B": Fraction(5, 2), "X": 3}
+    given = {"bound": "2.5", "input_radius": 3, "lipschitz": rho}
+    n, limit = relation(deep_bound.CLAIM.conclusion[2][0])
+    _, quoted = relation(deep_bound_quoted.CLAIM.conclusion)
+    at = {**env, "eps": Fraction(1, 3)}
+    assert value(limit, at) == quoted_deep_base(widths, eps="1/3", **given) ** parameter_count(widths)
+    assert value(n, {**at, "n": 1}) * value(quoted, at) == value(limit, at)
+    fine, base = relation(hypothesis(deep_bound.CLAIM, "H11"))
+    largest = quoted_deep_radius_limit(widths, **given)
+    slack = [value(base, env) - value(fine, {**env, "eps": largest, "l": k}) for k in range(1, hidden + 1)]
+    assert min(slack) == 0
+
+
+@pytest.mark.parametrize(("widths", "points"), [((1, 2, 1), (2, 2)), ((2, 3, 4, 2), (3, 1, 2)), ((3, 2), (4,))])
+def test_length_of_the_list_of_representatives_is_the_bias_ordered_count(widths, points):
+    """The bound on n in covering.sorted_representatives is `bias_ordered_count`, with one grid for each layer."""
+    _, length = relation(representatives.REPRESENTATIVES.statement.conclusion[2][0])
+    env = {"L": len(widths) - 2, "d": lambda j: widths[j], "m": lambda j: points[j - 1]}
+    assert value(length, env) == bias_ordered_count(widths, points)
