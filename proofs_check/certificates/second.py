@@ -59,14 +59,12 @@ def recheck(report: Mapping[str, Any], axioms: Mapping[str, Any]) -> SecondOpini
     predicates = _frozen(axioms["predicates"])
     library: dict[str, Any] = {name: _frozen(f) for name, f in axioms["axioms"].items()}
     walker = _Walker(generators, predicates)
-    for cited in report.get("cited", []):
-        library[cited["id"]] = _frozen(cited["statement"])
-    for claim in report.get("claims", []):
-        walker.claim(_frozen(claim), library)
-        library[claim["id"]] = _frozen(claim["statement"])
-    for point in report.get("points", []):
-        walker.owner = point["id"]
-        walker.steps(_frozen(point["steps"]), Scope(), library)
+    for kind in ("cited", "claims", "points"):
+        for record in report.get(kind, []):
+            try:
+                walker.record(kind, _frozen(record), library)
+            except _FAILURES as error:
+                walker.differ("all", error)
     return SecondOpinion(dict(sorted(walker.checked.items())), tuple(walker.disagreements))
 
 
@@ -88,8 +86,17 @@ class _Walker:
         self.rules: dict[str, Callable[[Any, Scope, Facts], None]] = {
             "combine": self.combine, "compute": self.compute, "enclose": self.enclose}
 
+    def record(self, kind: str, record: Any, library: dict[str, Any]) -> None:
+        """Check a claim or a point and make statements known; raises whatever a malformed record leads to."""
+        self.owner = record["id"]
+        if kind == "claims":
+            self.claim(record, library)
+        if kind == "points":
+            self.steps(record["steps"], Scope(), library)
+        else:
+            library[self.owner] = record["statement"]
+
     def claim(self, claim: Any, library: Facts) -> None:
-        self.owner = claim["id"]
         _, variables, hyps, _ = claim["statement"]
         self.inside("hypotheses", Scope().declare(variables), library, claim["hyps"], equations(hyps), claim["steps"])
         if not claim.get("posed"):

@@ -152,9 +152,10 @@ class _Elaboration:
         seen = [[i, to_json(context.fact(i))] for i in (*step.facts, *step.hint("mul", ()))]
         scope: list[Any] = []
         if step.by == "combine" and "/" in _mentioned([goal, seen]):
-            # A denominator may be shown away from zero by any strict fact in scope, and the result then names it.
+            # Any strict fact in scope may show a denominator away from zero, and the result then names it.
             scope = [[i, to_json(f)] for i, f in context.facts.items() if f[0] in ("<", "!=")]
-        parts = [engine_digest(), solver_versions() if step.by == "decided" else "", step.by, to_json(goal), seen, scope, to_json(step.hints),
+        versions = solver_versions() if step.by == "decided" else ""
+        parts = [engine_digest(), versions, step.by, to_json(goal), seen, scope, to_json(step.hints),
                  sorted((n, to_json(s)) for n, (_, s) in context.env.items())]
         key = hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
         stored = self.cache.get(key)

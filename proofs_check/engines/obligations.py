@@ -12,12 +12,17 @@ from .canonical import Canon
 
 def obligations(f: Formula, canon: Canon) -> list[Formula]:
     """Closed formulas "all variables around; hypotheses in force -> guard", one for each guarded subterm, keys once."""
-    found: list[Formula] = []
-    _formula(f, (), (), found, canon)
     unique: dict[str, Formula] = {}
-    for g in found:
+    for g in guarded(f, canon):
         unique.setdefault(canon.key(g, {}), g)
     return list(unique.values())
+
+
+def guarded(f: Formula, canon: Canon) -> list[Formula]:
+    """The same formulas as written, some of them perhaps several times with equal keys."""
+    found: list[Formula] = []
+    _formula(f, (), (), found, canon)
+    return found
 
 
 def _formula(f: Formula, variables: tuple[Any, ...], force: tuple[Formula, ...], found: list[Formula],

@@ -61,9 +61,11 @@ AXIOMS: Json = {
     "axioms": {
         "ax.total": every(XY, [], ["or", ["<=", "x", "y"], ["<", "y", "x"]]),
         "ax.eq_or_ne": every(XY, [], ["or", ["=", "x", "y"], ["!=", "x", "y"]]),
+        "ax.lt_ne": every(XY, [["<", "x", "y"]], ["!=", "x", "y"]),
         "ax.int_step": every(ints("m n"), [["<", "m", "n"]], ["<=", ["+", "m", 1], "n"]),
         "ax.cong": every([["f", REAL_TO_REAL], *XY], [["=", "x", "y"]], ["=", ["f", "x"], ["f", "y"]]),
         "ax.exp_ge": every(X, [], ["<=", ["+", 1, "x"], ["exp", "x"]]),
+        "ax.exp_log": every(X, [POSITIVE], ["=", ["exp", ["log", "x"]], "x"]),
         "ax.log_mono": every(XY, [["<", 0, "x"], ["<=", "x", "y"]], ["<=", ["log", "x"], ["log", "y"]]),
         "ax.sqrt_nonneg": every(X, [NONNEGATIVE], ["<=", 0, ["sqrt", "x"]]),
         "ax.sum_empty": every([["f", INT_TO_REAL], *ints("a b")], [["<", "b", "a"]],
@@ -115,6 +117,11 @@ def document(claims: Json, points: Json = (), cited: Json = ()) -> Json:
         "format": "lemmascope-report", "schema": 1, "axioms": "", "cited": list(cited), "claims": list(claims),
         "points": list(points),
     }  # fmt: skip
+
+
+def point(kind: str, statement: Json, *steps: Json, of: str = "test.claim") -> Json:
+    """An instance or a refutation."""
+    return {"id": "test.point", "of": of, "point": kind, "statement": statement, "steps": list(steps)}
 
 
 def claim(statement: Json, names: str, steps: Json, name: str = "test.claim", posed: Json = None) -> Json:

@@ -70,7 +70,7 @@ def power(b: Number, exponent: int) -> Number:
 def integer_root(p: int, n: int) -> int:
     """Return the largest r with r^n <= p, for p >= 0 and n >= 1."""
     need(n == 2 or p.bit_length() <= COEFFICIENT_BITS, "number too large for a root")
-    r = 2 << p.bit_length() // n
+    r = math.isqrt(p) if n == 2 else 2 << p.bit_length() // n
     while r**n > p:  # Newton from above
         r = ((n - 1) * r + p // r ** (n - 1)) // n
     return r
@@ -78,7 +78,8 @@ def integer_root(p: int, n: int) -> int:
 
 def root(x: Number, n: int) -> Number:
     """Return the n-th root of a rational number, which must be rational."""
-    need(x[0] >= 0 and n >= 1, "outside the guard of a root")
+    # a greatest common divisor of long numbers takes longer than their roots
+    need(x[0] >= 0 < n and (x[1] == 1 or max(x).bit_length() <= BITS >> 2), "outside the guard, too large for a root")
     divisor = math.gcd(*x)
     p, q = x[0] // divisor, x[1] // divisor
     r, s = integer_root(p, n), integer_root(q, n)
@@ -108,7 +109,10 @@ class Evaluation:
         head = term[0]
         if head in FORMS or (head in MEANING and head in self.table.generators):
             given = [self.value(part, names) for part in term[1:]]
-            return FORMS[head](self, *given) if head in FORMS else make(*MEANING[head](*given))
+            out = FORMS[head](self, *given) if head in FORMS else make(*MEANING[head](*given))
+            if head == "^" or head in MEANING:  # long arguments and results take long
+                self.spend(sum(number.bit_length() for pair in [out, *given] for number in pair) >> 2)
+            return out
         match term:
             case ["q", p, q]:
                 return make(p, q)
@@ -143,9 +147,8 @@ class Evaluation:
 
     def sum(self, a: Any, b: Any) -> Any:
         """Add numbers or matrices of one shape."""
-        if not isinstance(a, Grid):
-            return plus(a, b)
-        return a._replace(entries={ij: plus(x, b.entries[ij]) for ij, x in a.entries.items()})
+        grid = isinstance(a, Grid)
+        return a._replace(entries={ij: plus(x, b.entries[ij]) for ij, x in a.entries.items()}) if grid else plus(a, b)
 
     def product(self, a: Any, b: Any) -> Any:
         """Multiply numbers and matrices."""
@@ -168,8 +171,7 @@ class Evaluation:
     def holds(self, relation: str, left: Any, right: Any) -> bool:
         """Tell whether a relation between two closed terms is true; sides are compared crosswise."""
         a, b = self.value(left, {}), self.value(right, {})
-        grid = isinstance(a, Grid)
-        sign = int(any(compare(x, b.entries[ij]) for ij, x in a.entries.items())) if grid else compare(a, b)
+        sign = any(compare(x, b.entries[k]) for k, x in a.entries.items()) if isinstance(a, Grid) else compare(a, b)
         return {"<=": sign <= 0, "<": sign < 0, "=": sign == 0, "!=": sign != 0}[relation]
 
 

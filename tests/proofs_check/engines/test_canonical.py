@@ -16,7 +16,8 @@ from theory.textbook.axioms import GENERATORS, PREDICATES
 
 SORTS = {
     "x": "real", "y": "real", "n": "int", "m": "int", "f": sort("int->real"), "g": sort("real->real"), "S": "obj",
-    "A": sort("mat(n,m)"), "B": sort("mat(n,m)"), "Q": sort("mat(n,n)"), "P": sort("mat(n,n)"), "W": sort("(l:int)->mat(l,l)"),
+    "A": sort("mat(n,m)"), "B": sort("mat(n,m)"), "Q": sort("mat(n,n)"), "P": sort("mat(n,n)"),
+    "W": sort("(l:int)->mat(l,l)"),
 }
 ENV = {name: (name, s) for name, s in SORTS.items()}
 
@@ -84,7 +85,8 @@ def test_shadowing_does_not_merge_variables() -> None:
 
 @pytest.mark.parametrize(("text", "reason"), [
     ("z <= 1", "unknown name"), ("h(x) <= 1", "unknown function"), ("f <= 1", "needs arguments"),
-    ("f(x) <= 1", "sort real, required int"), ("f(n, m) <= 1", "takes 1 arguments"), ("A + x = A", "shapes differ"), ("x + A = A", "scalar plus matrix"),
+    ("f(x) <= 1", "sort real, required int"), ("f(n, m) <= 1", "takes 1 arguments"), ("A + x = A", "shapes differ"),
+    ("x + A = A", "scalar plus matrix"),
     ("A*A = A", "do not fit"), ("A = Q", "shapes differ"), ("A + Q = A", "shapes differ"), ("tr(A) = 0", "not square"),
     ("S = S", "relation between scalars"), ("exp(x, y) = 0", "unknown function"), ("fact(x) = 1", "required int"),
 ])
