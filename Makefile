@@ -3,7 +3,7 @@ PYTHON ?= python3
 STAMP := .venv/.ok
 BIN := .venv/bin
 
-.PHONY: verify verify-full test test-all lint check clean
+.PHONY: verify verify-full test test-all lint check axioms clean
 
 verify: $(STAMP)  ## prove, re-check and measure everything present, quick profile
 	@$(BIN)/lemmascope verify --profile quick
@@ -25,6 +25,10 @@ check: $(STAMP)  ## lint, quick tests, then re-check the last report with nothin
 	@$(BIN)/python -m pytest -q -m "not slow"
 	@$(BIN)/lemmascope verify --profile quick
 	@$(PYTHON) -I -S proofs_check/certificates/checker .lemmascope/report.json
+
+axioms: $(STAMP)  ## write the checker's axioms.json again after a change of theory/textbook/axioms.py
+	@$(BIN)/python -c "from pathlib import Path; from theory.textbook import axioms_json; \
+	Path('proofs_check/certificates/axioms.json').write_text(axioms_json(), encoding='utf-8')"
 
 clean:  ## remove caches, build outputs and the ledger; the environment stays (remove .venv by hand)
 	rm -rf .lemmascope .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist

@@ -226,7 +226,8 @@ def show(rows: list[ClaimTime], total: float, speeds: list[EnclosureSpeed], bits
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark from the command line; exit code 1 if the checker rejects something."""
     parser = argparse.ArgumentParser(description="Speed of checker, search and enclosures.")
-    parser.add_argument("--claims", nargs="*", metavar="ID", help="claims to search and check: all by default, none if empty")
+    parser.add_argument("--claims", nargs="*", metavar="ID",
+                        help="claims to search and check: all by default, none if empty")
     parser.add_argument("--boxes", type=int, default=64, help="parts of [0, 2] that are enclosed")
     parser.add_argument("--bits", type=int, default=53, help="precision of the enclosures")
     parser.add_argument("--seconds", type=float, default=1.0, help="time for each implementation")

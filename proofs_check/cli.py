@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import traceback
@@ -11,13 +12,14 @@ from collections.abc import Sequence
 from theory.language.errors import LemmascopeError
 
 from . import __version__
+from .cli_usage import Parser, seconds, whole
 
 EXIT_CODES = """\
 exit codes:
   0    everything is as declared
   1    an outcome differs from the declared one (Undecided for a claim declared Proved included), a control was not
        refuted, an experiment's rule failed, or `check` rejected something
-  2    usage or bad input; nothing was run
+  2    usage or bad input: nothing was run, or a package of claims named by an entry point could not be loaded
   3    something is undecided, under --strict only
   4    the machinery failed: nothing is said about any claim
   130  interrupted with Ctrl-C; the ledger is valid and the partial report is written
@@ -27,6 +29,7 @@ first steps:
   lemmascope verify
   lemmascope list
   lemmascope show covering.volume
+  lemmascope new my_claims.py
 """
 _LIST = "example:\n  lemmascope list covering\n"
 _VERIFY = """\
@@ -34,15 +37,43 @@ examples:
   lemmascope verify                                 the textbook and every family present, quick profile
   lemmascope verify covering --jobs 2               one family, two processes
   lemmascope verify covering.volume --json out.json one claim; the report goes to a file
+  lemmascope verify covering --html pages           the report as pages: open pages/index.html
   lemmascope verify my_claims.py                    a file of your own that defines CLAIMS (it is executed)
+  lemmascope verify my_claims.py::my_claims.first   one claim of such a file
 """
 _TABLE = """\
 examples:
   lemmascope table covering --arch 784-300-100-10 --eps 0.1 0.01
   lemmascope table covering --arch 2-8-1 --eps 1/10 --bound 2 --format latex
+  lemmascope table covering --model examples/digits_mlp.py:trained --eps 0.1
 Numbers are read as exact decimals or fractions; nothing is rounded on the way in.
 """
-_SHOW = "example:\n  lemmascope show covering.volume\n"
+_SHOW = "examples:\n  lemmascope show covering.volume\n  lemmascope show my_claims.py\n"
+_NEW = """\
+example:
+  lemmascope new my_claims.py        then: lemmascope verify my_claims.py
+The file verifies as it stands: change one thing at a time. A file that exists is never overwritten.
+"""
+_CITE = "examples:\n  lemmascope cite covering.volume > volume.bib\n  lemmascope cite my_claims.py --json\n"
+_ATTACK = """\
+examples:
+  lemmascope attack covering.counting_chain         controls, and the mutants that survive
+  lemmascope attack covering.counting_chain --all   every mutant with the witness that kills it
+  lemmascope attack covering --json                 a whole family, as JSON on stdout
+exit codes: 0; 1 a control is not refuted, or no dropped hypothesis or no sharpened constant is killed; 3 with --strict
+if a mutant is open
+"""
+_EXPLAIN = """\
+examples:
+  lemmascope explain covering.param_lipschitz           the whole derivation, a reason for each step
+  lemmascope explain covering.param_lipschitz range/m   one step: facts, multipliers, certificate
+What is explained is what the last run of `lemmascope verify` left in the ledger.
+"""
+_GRAPH = """\
+examples:
+  lemmascope graph covering > covering.svg
+  lemmascope graph covering.volume --format dot | dot -Tpdf > volume.pdf
+"""
 _CHECK = """\
 examples:
   lemmascope check .lemmascope/report.json
@@ -53,7 +84,7 @@ The same without this program:  python -I -S proofs_check/certificates/checker r
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all sub-commands."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="lemmascope", description="Theorems about deep learning, proved, re-checked and measured.",
         epilog=_FIRST_STEPS + "\n" + EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -64,7 +95,7 @@ def build_parser() -> argparse.ArgumentParser:
     listing.add_argument("families", nargs="*", metavar="FAMILY", help="families (all by default), or textbook")
     listing.add_argument("--json", action="store_true", help="as JSON on stdout")
     show = _command(commands, "show", "show one claim: statement, source, derivation", _SHOW)
-    show.add_argument("claim", metavar="CLAIM")
+    show.add_argument("claim", metavar="CLAIM", help="the id of a claim or lemma, or a claim file")
     _add_ledger(show)
     check = _command(commands, "check", "re-check the certificates of a report, without any search", _CHECK)
     check.add_argument("report", metavar="REPORT.json")
@@ -75,6 +106,20 @@ def build_parser() -> argparse.ArgumentParser:
                            "examples:\n  lemmascope assumptions\n  lemmascope assumptions covering.volume\n")
     assumptions.add_argument("claim", metavar="CLAIM", nargs="?")
     _add_ledger(assumptions)
+    explain = _command(commands, "explain", "why a step holds: facts, multipliers, or what is missing", _EXPLAIN)
+    explain.add_argument("claim", metavar="CLAIM", help="the id of a claim or lemma, or a claim file")
+    explain.add_argument("step", metavar="STEP", nargs="?", help="a step, by its name or path: A1 or A1/z/y")
+    _add_ledger(explain)
+    graph = _command(commands, "graph", "what rests on what, as SVG or for graphviz, on stdout", _GRAPH)
+    graph.add_argument("family", metavar="FAMILY", nargs="?", help="a family, or a claim (default: everything)")
+    graph.add_argument("--format", choices=("svg", "dot"), default="svg")
+    _add_ledger(graph)
+    _add_attack(_command(commands, "attack", "controls and generated mutants: which are killed, by what", _ATTACK))
+    new = _command(commands, "new", "write a claim file to start from", _NEW)
+    new.add_argument("file", metavar="FILE", help="where to write it, a name that ends in .py")
+    cite = _command(commands, "cite", "BibTeX of the source, digest of the statement, version", _CITE)
+    cite.add_argument("claim", metavar="CLAIM", help="the id of a claim or lemma, or a claim file")
+    cite.add_argument("--json", action="store_true", help="as JSON on stdout")
     doctor = _command(commands, "doctor", "versions, digests, solvers, health of the ledger",
                       "example:\n  lemmascope doctor\n")
     _add_ledger(doctor)
@@ -93,21 +138,37 @@ def _add_ledger(parser: argparse.ArgumentParser) -> None:
 def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="claim, family, textbook or file (default: all)")
     parser.add_argument("--profile", choices=("quick", "full"), default="quick", help="experiment sizes, time limits")
-    parser.add_argument("--jobs", type=int, metavar="N", help="processes at once (default: all processors)")
-    parser.add_argument("--timeout", type=float, metavar="S", help="hard limit of one search in seconds")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="added to the experiments' seeds (default 0)")
+    parser.add_argument("--jobs", type=whole, metavar="N", help="processes at once (default: all processors)")
+    parser.add_argument("--timeout", type=seconds, metavar="S", help="hard limit of one search in seconds")
+    parser.add_argument("--seed", type=whole, default=0, metavar="N", help="added to the experiments' seeds (0)")
     parser.add_argument("--json", metavar="F", help="also write the report to this file (- for stdout)")
+    parser.add_argument("--html", metavar="DIR", help="also write pages to read in a browser into this directory")
     parser.add_argument("--strict", action="store_true", help="exit 3 if something is undecided, even if declared so")
     parser.add_argument("--lemmas", action="store_true", help="list every lemma, not only their number")
     _add_ledger(parser)
 
 
+def _add_attack(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("targets", nargs="+", metavar="CLAIM", help="claim, family or claim file")
+    parser.add_argument("--profile", choices=("quick", "full"), default="full", help="time limits of one search")
+    parser.add_argument("--jobs", type=whole, metavar="N", help="processes at once (default: all processors)")
+    parser.add_argument("--timeout", type=seconds, metavar="S", help="hard limit of one search in seconds")
+    parser.add_argument("--all", action="store_true", help="list the killed mutants too")
+    parser.add_argument("--json", action="store_true", help="as JSON on stdout")
+    parser.add_argument("--strict", action="store_true", help="exit 3 if a mutant is open")
+    _add_ledger(parser)
+
+
 def _add_table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("family", metavar="FAMILY", help="the family whose theorems fill the table")
-    parser.add_argument("--arch", required=True, metavar="D0-D1-...-DL", help="widths, inputs to outputs")
+    network = parser.add_mutually_exclusive_group(required=True)
+    network.add_argument("--arch", metavar="D0-D1-...-DL", help="widths, inputs to outputs")
+    network.add_argument("--model", metavar="FILE.py:FACTORY", help="a torch module of your own (the file is executed)")
     parser.add_argument("--eps", required=True, nargs="+", metavar="E", help="radii of the covering")
-    parser.add_argument("--bound", default="1", metavar="B", help="bound on every parameter (default 1)")
-    parser.add_argument("--input-radius", default="1", metavar="R", help="bound on every input (default 1)")
+    parser.add_argument("--bound", metavar="B", help="bound on every parameter (default 1; with --model: measured)")
+    parser.add_argument("--input-radius", metavar="R", help="bound on every input (default 1)")
+    parser.add_argument("--input-shape", metavar="N,...", help="with --model: shape of a batch of inputs, if the file"
+                        " has no example_input()")
     parser.add_argument("--lipschitz", default="1", metavar="K", help="Lipschitz constant of the activation (1)")
     parser.add_argument("--offsets", default="0", metavar="S", help="bound on the activation at 0 (default 0)")
     parser.add_argument("--format", choices=("text", "md", "csv", "latex", "html", "json"), default="text")
@@ -115,6 +176,7 @@ def _add_table(parser: argparse.ArgumentParser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; errors of ours become one paragraph on stderr."""
+    _write_anything()
     args = build_parser().parse_args(argv)
     try:
         return _handler(args.command)(args)
@@ -147,13 +209,30 @@ def _handler(command: str):  # noqa: ANN202 - a function from arguments to an ex
         from .cli_show import run_show as handler
     elif command == "check":
         from .cli_check import run_check as handler
+    elif command == "attack":
+        from .cli_attack import run_attack as handler
     elif command == "table":
         from .cli_table import run_table as handler
+    elif command == "new":
+        from .cli_new import run_new as handler
+    elif command == "cite":
+        from .cli_cite import run_cite as handler
+    elif command == "explain":
+        from .cli_explain import run_explain as handler
+    elif command == "graph":
+        from .cli_graph import run_graph as handler
     elif command == "assumptions":
         from .cli_assumptions import run_assumptions as handler
     else:
         from .cli_doctor import run_doctor as handler
     return handler
+
+
+def _write_anything() -> None:
+    """Let output never fail on a character: what a terminal or a file cannot show, lone surrogates too, is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _say(text: str) -> None:

@@ -11,14 +11,16 @@ from typing import Any
 from theory.language.errors import InputError, explain
 
 from .checking import AXIOMS, Checked, check
+from .claim_files import unreadable
 from .cli_output import outcome_text, stdout, table, write_text
 
 
 def run_check(args: argparse.Namespace) -> int:
     """Check a report: 0 if all is accepted, 1 if something is rejected or the second re-check disagrees."""
     path = Path(args.report)
-    if not path.is_file():
-        raise InputError(explain(str(path), "a report file", "no such file", "Write one with `lemmascope verify`."))
+    problem = unreadable(path)
+    if problem:
+        raise InputError(explain(str(path), "a report file", problem, "Write one with `lemmascope verify`."))
     checked = check(path)
     second = _second(path) if args.second else None
     agreed = second is None or second["agrees"]

@@ -26,7 +26,8 @@ def run_doctor(args: argparse.Namespace) -> int:
     versions = fingerprint.versions((*fingerprint.ENGINES, *fingerprint.LEARNING, "rich", "networkx"))
     rows = [("lemmascope", __version__), *versions.items(), ("processors", str(processors()))]
     table(("component", "version"), rows, console)
-    findings = [_try("axioms of theory and checker", _axioms), _try("checker in a fresh process", _checker)]
+    findings = [_try("axioms of theory and checker", _axioms), _try("checker in a fresh process", _checker),
+                ("claims of other packages", *_packages())]
     solvers = (("z3", ask_z3), ("cvc5", ask_cvc5), ("flint", ask_flint))
     tasks = [Task(name, function, (), 30.0) for name, function in solvers]
     for outcome in run_all(tasks, 1):
@@ -84,6 +85,12 @@ def _try(name: str, function: Callable[[], str]) -> tuple[str, str, bool]:
         return name, function(), True
     except LemmascopeError as error:
         return name, str(error), False
+
+
+def _packages() -> tuple[str, bool]:
+    """Say whether everything that entry points name could be loaded."""
+    broken = load().broken
+    return "; ".join(broken.values()) or "every entry point can be loaded", not broken
 
 
 def _axioms() -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -59,6 +59,12 @@ def shown_progress() -> Iterator[Tell]:
             bar.update(task, description=what[-30:].ljust(30), completed=done, total=total)
 
         yield tell
+
+
+def warn_of(messages: Iterable[str]) -> None:
+    """Write one paragraph to stderr for each message: something that the rest did not need is not in order."""
+    for message in messages:
+        print("lemmascope: " + " ".join(message.split()), file=sys.stderr, flush=True)
 
 
 def write_text(text: str) -> None:

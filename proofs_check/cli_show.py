@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
@@ -13,9 +13,9 @@ from theory.language.claims import Claim, Lemma
 from theory.language.derivation import Step
 from theory.language.printing import text
 
-from .cli_output import outcome_text, stdout, table, write_text
+from .cli_output import outcome_text, stdout, table, warn_of, write_text
 from .last_report import LastReport, read_last
-from .registry import TEXTBOOK, is_file, load, load_file, unknown
+from .registry import TEXTBOOK, find, load, unknown
 
 
 def run_list(args: argparse.Namespace) -> int:
@@ -26,6 +26,7 @@ def run_list(args: argparse.Namespace) -> int:
         if family not in known:
             raise unknown("family", family, known)
     families = args.families or registry.families
+    warn_of(registry.broken.values())
     claims = [c for c in registry.claims if c.family in families]
     lemmas = [e for e in registry.lemmas if e.id.split(".")[0] in families]
     if args.json:
@@ -51,14 +52,7 @@ def run_list(args: argparse.Namespace) -> int:
 
 def run_show(args: argparse.Namespace) -> int:
     """Show one claim or lemma."""
-    registry = load()
-    if is_file(args.claim) and args.claim not in registry.items:
-        registry, claims, lemmas = load_file(args.claim, registry)
-        items: Sequence[Claim | Lemma] = (*claims, *lemmas)
-    elif args.claim in registry.items:
-        items = (registry.items[args.claim],)
-    else:
-        raise unknown("claim", args.claim, registry.items)
+    registry, items = find(args.claim, load())
     console, last = stdout(), read_last(args.ledger, registry)
     for item in items:
         for line in _page(item, last):

@@ -18,13 +18,26 @@ LONG = 26
 
 def run_table(args: argparse.Namespace) -> int:
     """Print the table of a family."""
-    found = bound_table(parse_widths(args.arch), args.family, eps=list(args.eps), bound=args.bound,
-                        input_radius=args.input_radius, lipschitz=args.lipschitz, offsets=args.offsets)
+    found = _of_model(args) if args.model else bound_table(
+        parse_widths(args.arch), args.family, eps=list(args.eps), bound=args.bound or "1",
+        input_radius=args.input_radius or "1", lipschitz=args.lipschitz, offsets=args.offsets)
     if args.format == "text":
         print_table(found, stdout())
     else:
         write_text(getattr(found, FORMATS[args.format])())
     return 0
+
+
+def _of_model(args: argparse.Namespace) -> Table:
+    """The table of a user's own module, with one torch thread so that the numbers do not depend on the machine."""
+    import torch
+
+    from .model_files import example_of, load_model
+
+    torch.set_num_threads(1)
+    module, source = load_model(args.model)
+    example = example_of(source, args.input_shape, args.input_radius, args.model)
+    return bound_table(module, args.family, example_input=example, eps=list(args.eps), bound=args.bound)
 
 
 def print_table(found: Table, console: Console) -> None:

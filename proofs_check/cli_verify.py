@@ -10,15 +10,18 @@ from rich.console import Console
 from rich.text import Text
 
 from .checking import CHECKER
-from .cli_output import outcome_text, shown_progress, stdout, table, write_text
-from .verdicts import Report, Trial, Verdict
+from .cli_output import outcome_text, shown_progress, stdout, table, warn_of, write_text
+from .verdicts import SEMANTICS, Report, Trial, Verdict
 from .verification import Interrupted, verify, write_report
 
-COLUMNS = ("claim", "outcome", "controls", "search s", "check ms")
+COLUMNS = ("claim", "outcome", "controls", "mutants", "search s", "check ms")
 
 
 def run_verify(args: argparse.Namespace) -> int:
-    """Verify the targets and return the exit code of the report, 130 after Ctrl-C."""
+    """Verify the targets and return the exit code of the report, 130 after Ctrl-C.
+
+    If everything was asked for and a package of claims could not be loaded, 0 becomes 2: not all of it was verified.
+    """
     interrupted = False
     with shown_progress() as tell:
         try:
@@ -26,19 +29,35 @@ def run_verify(args: argparse.Namespace) -> int:
                             ledger=args.ledger, seed=args.seed, progress=tell)
         except Interrupted as stop:
             report, interrupted = stop.report, True
+    warn_of(report.notes)
+    code = 130 if interrupted else report.exit_code(args.strict) or (2 if report.notes else 0)
+    index = write_pages(report, args) if args.html else None
     if args.json == "-":
         write_text(json.dumps(report.to_json(), indent=1))
-        return 130 if interrupted else report.exit_code(args.strict)
+        return code
     if args.json:
         write_report(report, Path(args.json))
     print_report(report, stdout(), lemmas=args.lemmas, copy=args.json)
-    return 130 if interrupted else report.exit_code(args.strict)
+    if index is not None:
+        stdout().print(f"pages: {index}", soft_wrap=True)
+    return code
+
+
+def write_pages(report: Report, args: argparse.Namespace) -> Path:
+    """Write the report as pages and return the index. Raises InputError if that is not possible."""
+    from .registry import load
+    from .report import write_site
+    from .verification import select
+
+    return write_site(report, select(args.targets or "all", load())[0], args.html)
 
 
 def print_report(report: Report, console: Console, *, lemmas: bool = False, copy: str | None = None) -> None:
     """Print verdicts as a table, then everything that needs words, then the headline and how to check it."""
     shown = [*report.claims.values(), *(report.lemmas.values() if lemmas or not report.claims else ())]
-    table(COLUMNS, [_row(v) for v in shown], console)
+    # A run without mutants has no column for them.
+    kept = [k for k, name in enumerate(COLUMNS) if name != "mutants" or any(v.mutants for v in shown)]
+    table([COLUMNS[k] for k in kept], [[_row(v)[k] for k in kept] for v in shown], console)
     for verdict in report.verdicts:
         for line in _words(verdict):
             console.print(f"  {verdict.id}: {line}", soft_wrap=True)
@@ -52,6 +71,7 @@ def print_report(report: Report, console: Console, *, lemmas: bool = False, copy
     console.print(Text(report.headline, style="bold green" if good else "bold red"), soft_wrap=True)
     console.print(f"{report.profile} profile, {report.seconds:.1f} s, checker {report.checker[:12]}, axioms "
                   f"{report.axioms[:12]}")
+    console.print(f"semantics: {SEMANTICS}", soft_wrap=True)
     console.print(f"report: {copy or report.path}", soft_wrap=True)
     console.print(f"check it with the standard library alone: python -I -S {_near(CHECKER)} {copy or report.path}",
                   soft_wrap=True)
@@ -59,8 +79,8 @@ def print_report(report: Report, console: Console, *, lemmas: bool = False, copy
 
 def _row(v: Verdict) -> tuple[str | Text, ...]:
     words = v.describe() + ("" if v.outcome is v.declared else f" (declared {v.declared})")
-    return (v.id, outcome_text(words, v.as_declared), v.controls_refuted if v.controls else "", f"{v.seconds:.2f}",
-            f"{v.checked_ms:.1f}" if v.checked_ms else "")
+    return (v.id, outcome_text(words, v.as_declared), v.controls_refuted if v.controls else "",
+            v.mutants_killed, f"{v.seconds:.2f}", f"{v.checked_ms:.1f}" if v.checked_ms else "")
 
 
 def _words(v: Verdict) -> list[str]:

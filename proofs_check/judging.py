@@ -8,7 +8,7 @@ with the reason; nothing is Proved by default.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from theory.language.claims import Claim, Lemma
@@ -17,9 +17,10 @@ from theory.language.terms import digest
 
 from .checking import Checked
 from .measuring import Entry
+from .mutation.attacking import Trace
 from .registry import provable
 from .searching import INSTANCE, REFUTED, Search, refutation_id
-from .verdicts import PROVING, ExperimentVerdict, Outcome, PointVerdict, Trial, Verdict, weakest
+from .verdicts import PROVING, ExperimentVerdict, Fate, MutantVerdict, Outcome, PointVerdict, Trial, Verdict, weakest
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Evidence:
     checked: Checked
     experiments: Mapping[str, ExperimentVerdict]
     trials: tuple[Entry, ...] = ()
+    attacks: Mapping[str, Mapping[str, Trace]] = field(default_factory=dict)
 
 
 def judge_lemma(lemma: Lemma, evidence: Evidence) -> Verdict:
@@ -69,7 +71,9 @@ def judge_claim(claim: Claim, evidence: Evidence) -> Verdict:
     else:
         reason = "; ".join(part for part in (proved, *missing) if part)
         outcome = Outcome.UNDECIDED if reason else Outcome.PROVED
-    points = {"instance": instance, "controls": controls, "refutations": refutations, "experiments": trials}
+    proof = PointVerdict("proof", not proved, proved) if provable(claim) else None
+    points = {"proof": proof, "instance": instance, "controls": controls, "refutations": refutations,
+              "experiments": trials, "mutants": tuple(judge_mutants(claim, evidence))}
     return _verdict(claim, declared, outcome, reason, evidence, **points)
 
 
@@ -91,8 +95,9 @@ def _missing(instance: PointVerdict | None, controls: tuple[PointVerdict, ...],
         yield f"instance: {instance.reason}"
     elif found.get("accepted") is True and found.get("instance") is not True:
         yield "the checker counts no instance for the statement it accepted"
-    if not controls:
-        yield "no control: at least one false neighbour must be refuted"
+    if not any(control.accepted for control in controls):
+        yield "not admitted: " + ("none of its controls is refuted" if controls else
+                                  "no control, and at least one false neighbour must be refuted")
     for control in controls:
         if not control.accepted:
             yield f"control {control.name} is not refuted: {control.reason}"
@@ -144,6 +149,35 @@ def judge_experiment(name: str, evidence: Evidence) -> ExperimentVerdict:
     return evidence.experiments.get(name, ExperimentVerdict(name, Trial.UNDECIDED, "it was not run", 0.0))
 
 
+def judge_mutants(claim: Claim, evidence: Evidence) -> Iterator[MutantVerdict]:
+    """Yield the verdict on each mutant that was attacked: what the checker did not accept leaves it open."""
+    for trace in evidence.attacks.get(claim.id, {}).values():
+        mutant, fate, reason, grades = trace.mutant, trace.fate, trace.reason, []
+        for entry in trace.entries:
+            kill = "point" in entry
+            found = evidence.checked.point(entry["id"]) if kill else evidence.checked.claim(entry["id"])
+            if found.get("accepted") is not True:
+                fate, reason = Fate.OPEN, f"rejected by the checker: {found.get('reason', 'no reason given')}"
+            elif found.get("digest") not in trace.admitted or (kill and found.get("point") != REFUTED):
+                fate, reason = Fate.OPEN, "the certificate is about another statement"
+            elif not kill and found.get("grade") not in PROVING:
+                fate, reason = Fate.OPEN, f"grade {found.get('grade')}"
+            grades.append(str(found.get("grade", "")))
+        if fate is not Fate.OPEN and not trace.entries:
+            fate, reason = Fate.OPEN, "no certificate"
+        witness = f"{trace.label}: {trace.witness}" if fate is Fate.KILLED else ""
+        yield MutantVerdict(mutant.name, mutant.change, mutant.kind, fate, witness, reason, weakest(tuple(grades)),
+                            round(trace.seconds, 3))
+
+
+def unattacked(mutants: tuple[MutantVerdict, ...]) -> Iterator[str]:
+    """Yield what a claim still owes: a dropped hypothesis and a sharpened constant killed, or certificates why not."""
+    for kind, words in (("drop", "dropped hypothesis"), ("constant", "sharpened constant")):
+        fates = [m.outcome for m in mutants if m.kind == kind]
+        if fates and Fate.KILLED not in fates and Fate.OPEN in fates:
+            yield f"no {words} is killed, and not every one is proved"
+
+
 def _verdict(item: Lemma | Claim, declared: Outcome, outcome: Outcome, reason: str, evidence: Evidence,
              **points: Any) -> Verdict:
     found = evidence.checked.claim(item.id)
@@ -155,7 +189,7 @@ def _verdict(item: Lemma | Claim, declared: Outcome, outcome: Outcome, reason: s
     return Verdict(
         item.id, item.title, outcome, declared, item.digest, grade=grade,
         cited=tuple(found.get("cited", ())), axioms=tuple(found.get("axioms", ())), uses=tuple(found.get("uses", ())),
-        findings=tuple(_findings(found)), reason=reason, seconds=round(seconds, 3),
+        findings=(*_findings(found), *unattacked(points.get("mutants", ()))), reason=reason, seconds=round(seconds, 3),
         checked_ms=float(found.get("ms", 0.0)), **points)
 
 

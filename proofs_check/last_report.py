@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .ledger import content_key
 from .registry import Registry
 from .verdicts import GRADES, weakest
 
@@ -40,9 +41,11 @@ def read_last(ledger: str | Path, registry: Registry) -> LastReport:
     try:
         data = json.loads((Path(ledger) / "report.json").read_bytes())
         summary = data["summary"]
+        if summary.pop("checksum") != content_key(data):
+            return LastReport()
         verdicts = {**summary["claims"], **summary["lemmas"]}
         certificates = {entry["id"]: entry for entry in data["claims"]}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return LastReport()
     current = {name for name, v in verdicts.items() if name in registry.items and
                v.get("digest") == registry.items[name].digest}

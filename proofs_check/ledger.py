@@ -78,7 +78,7 @@ class Ledger:
         path = self.path(kind, key)
         try:
             write_atomic(path, canonical(entry))
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a path that no file system can have
             remedy = "Name a directory you can write to with --ledger DIR."
             raise InputError(explain("ledger", f"a writable place for {path}", str(error), remedy)) from None
 

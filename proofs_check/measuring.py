@@ -57,8 +57,9 @@ def run(entries: Iterable[Entry], results: dict[str, ExperimentVerdict], ledger:
         done += 1
         name, key = outcome.key, missing[outcome.key]
         if outcome.ending is Ending.GOOD:
-            ledger.put(EXPERIMENT, key, outcome.value)
             results[name] = _verdict(name, outcome.value, str(ledger.path(EXPERIMENT, key)))
+            if results[name].data:
+                ledger.put(EXPERIMENT, key, outcome.value)
         else:
             results[name] = ExperimentVerdict(name, Trial.UNDECIDED, outcome.reason, outcome.seconds)
         progress(name, done, len(entries))
@@ -153,18 +154,32 @@ def _key(module: str, profile: str, seed: int, ledger: Ledger) -> str:
     return content_key("experiment", module, code, versions, profile, seed)
 
 
-def _verdict(name: str, stored: dict[str, Any], raw: str) -> ExperimentVerdict:
-    """Judge a stored measurement: a rule that fails contradicts; one that planted violations pass decides nothing."""
-    missed = [p["name"] for p in stored["planted"] if p["detected"] is not True]
-    data = {key: value for key, value in stored.items() if key != "rows"}
-    data |= {"rows": len(stored["rows"]), "raw": raw}
-    if stored["rule_held"] is not True:
-        trial, text = Trial.CONTRADICTS, f"the rule failed: {stored['detail']}"
-    elif missed or stored["passed"] is not True:
+def _verdict(name: str, stored: Any, raw: str) -> ExperimentVerdict:
+    """Judge a measurement: a rule that fails contradicts; one that planted violations pass decides nothing.
+
+    What is no measurement, or one whose statistic is no number, decides nothing either.
+    """
+    try:
+        missed = [p["name"] for p in stored["planted"] if p["detected"] is not True]
+        data = {key: value for key, value in stored.items() if key != "rows"}
+        planted = [{**p, "rows": len(p.get("rows", ()))} for p in stored["planted"]]
+        data |= {"rows": len(stored["rows"]), "planted": planted, "raw": raw}
+        held, passed, detail, seconds = (stored[key] for key in ("rule_held", "passed", "detail", "seconds"))
+        number = float(stored["statistic"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        text = f"its result is no measurement ({type(error).__name__}: {error})"
+        return ExperimentVerdict(name, Trial.UNDECIDED, text, 0.0)
+    if not math.isfinite(number) or type(held) is not bool:
+        trial, text = Trial.UNDECIDED, f"the statistic is {number:g} and the rule {held}: {detail}"
+    elif not held:
+        trial, text = Trial.CONTRADICTS, f"the rule failed: {detail}"
+    elif missed:
         trial, text = Trial.UNDECIDED, f"the rule would also pass planted violations: {', '.join(missed)}"
+    elif passed is not True:
+        trial, text = Trial.UNDECIDED, f"the rule cannot be trusted, though it held: {detail}"
     else:
-        trial, text = Trial.PASSED, stored["detail"]
-    return ExperimentVerdict(name, trial, text, stored["seconds"], data)
+        trial, text = Trial.PASSED, detail
+    return ExperimentVerdict(name, trial, text, seconds, data)
 
 
 def _finite(value: Any) -> Any:

@@ -7,10 +7,12 @@ Children come from a fork server that has the slow imports ready, so a fresh pro
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +24,7 @@ from typing import Any
 PRELOAD = ("sympy", "z3", "flint", "numpy", "scipy.optimize", "scipy.sparse", "proofs_check.engines",
            "proofs_check.searching")
 GIGABYTE = 1 << 30
+_PARENT_DEATH = 1  # PR_SET_PDEATHSIG of Linux
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -63,10 +66,27 @@ class _Running:
     process: Any
     pipe: Connection
     start: float
+    place: str = ""
+    message: tuple[Ending, Any, str] | None = None
+    silent: bool = False
 
     @property
     def deadline(self) -> float:
         return self.start + self.task.seconds
+
+    def listen(self) -> None:
+        """Read what the child has sent: notes of where it is, then its result; note when it has gone."""
+        try:
+            while self.message is None and self.pipe.poll():
+                said = self.pipe.recv()
+                if isinstance(said, str):
+                    self.place = said
+                else:
+                    self.message = said
+        except (EOFError, OSError):
+            self.silent = True
+        except Exception as error:  # noqa: BLE001 - unpickling runs code of whatever class was sent
+            self.message = (Ending.FAILED, None, f"the result cannot be read: {describe(error)}")
 
 
 def run_all(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
@@ -79,13 +99,32 @@ def run_all(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     try:
         while waiting or running:
             while waiting and len(running) < max(1, jobs):
-                running.append(_start(waiting.pop()))
+                with _uninterrupted():
+                    running.append(_start(waiting.pop()))
             for ended in _ended(running):
-                running.remove(ended)
-                yield _finish(ended)
+                with _uninterrupted():
+                    running.remove(ended)
+                    outcome = _finish(ended)
+                yield outcome
     finally:
         for left in running:
             _kill(left)
+
+
+def note(place: str) -> None:
+    """Tell the parent, from inside a task, what is being worked on: the place it names if the task has to be stopped.
+
+    Outside a task this does nothing.
+    """
+    global _place
+    _place = place
+    if _parent is not None:
+        with contextlib.suppress(OSError):
+            _parent.send(place)
+
+
+_parent: Connection | None = None
+_place = ""
 
 
 def processors() -> int:
@@ -124,14 +163,44 @@ def _quiet_start() -> Iterator[None]:
                 os.environ[name] = value
 
 
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put off Ctrl-C: a process that is half started would be forgotten, and would complain on stderr by itself."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler if handler is not None else signal.SIG_DFL)
+        if held:
+            signal.raise_signal(signal.SIGINT)
+
+
 def _start(task: Task) -> _Running:
     context = _context()
     reader, writer = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(writer, task), name=task.key, daemon=False)
     with _quiet_start():
+        _start_server(context)
         process.start()
     writer.close()
     return _Running(task, process, reader, time.monotonic())
+
+
+def _start_server(context: Any) -> None:
+    """Start the fork server, if that is not done, so that it and its children ignore Ctrl-C from their first moment."""
+    if context.get_start_method() != "forkserver" or threading.current_thread() is not threading.main_thread():
+        return
+    from multiprocessing import forkserver
+
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, handler if handler is not None else signal.SIG_DFL)
 
 
 def _child(pipe: Connection, task: Task) -> None:
@@ -140,13 +209,17 @@ def _child(pipe: Connection, task: Task) -> None:
     if hasattr(os, "setsid"):
         os.setsid()  # a group of its own, so that a solver it started is killed with it
     _limit(task)
+    global _parent
+    _parent = pipe
     try:
         message = (Ending.GOOD, task.function(*task.arguments), "")
     except MemoryError:
         message = (Ending.MEMORY, None, "")
     except BaseException as error:  # noqa: BLE001 - whatever a solver throws is reported, never lost
-        ending = Ending.MEMORY if "out of memory" in str(error).lower() else Ending.FAILED
-        message = (ending, None, describe(error))
+        memory = any(words in str(error).lower() for words in ("out of memory", "cannot allocate memory"))
+        ending = Ending.MEMORY if memory else Ending.FAILED
+        place = _place if ending is Ending.FAILED and _unnamed(error) else ""
+        message = (ending, None, describe(error) + _where(place))
     try:
         pipe.send(message)
     except Exception as error:  # noqa: BLE001 - a result that cannot be sent
@@ -163,6 +236,17 @@ def describe(error: BaseException) -> str:
     return text if isinstance(error, LemmascopeError) else f"{type(error).__name__}: {text}"
 
 
+def _unnamed(error: BaseException) -> bool:
+    """Whether an error is of another's making, so that its message does not say at which step it arose."""
+    from theory.language.errors import LemmascopeError
+
+    return not isinstance(error, LemmascopeError)
+
+
+def _where(place: str) -> str:
+    return f" in {place}" if place else ""
+
+
 def _limit(task: Task) -> None:
     """Set the memory limit, and a processor limit that ends the child even if its parent was killed."""
     try:
@@ -177,27 +261,32 @@ def _limit(task: Task) -> None:
             resource.setrlimit(limit, (value, value))
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        # The fork server ends when the process it serves is killed; its children shall not outlive it.
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
 
 
 def _ended(running: list[_Running]) -> list[_Running]:
     """Wait until a pipe speaks, a process ends or a deadline passes, and return those concerned."""
     patience = max(0.0, min(r.deadline for r in running) - time.monotonic())
     ready = set(wait([r.pipe for r in running] + [r.process.sentinel for r in running], timeout=patience))
+    for r in running:
+        if r.pipe in ready:
+            r.listen()
     now = time.monotonic()
-    return [r for r in running if r.pipe in ready or r.process.sentinel in ready or now >= r.deadline]
+    return [r for r in running
+            if r.message is not None or r.silent or r.process.sentinel in ready or now >= r.deadline]
 
 
 def _finish(ended: _Running) -> Outcome:
     task, seconds = ended.task, time.monotonic() - ended.start
-    try:
-        if not ended.pipe.poll():
-            raise EOFError
-        ending, value, reason = ended.pipe.recv()
-    except (EOFError, OSError):
-        ending, value, reason = _silent_end(ended)
+    ended.listen()
+    ending, value, reason = ended.message or _silent_end(ended)
     _kill(ended)
     if ending is Ending.MEMORY:
-        reason = f"{ending.value} of {task.memory / GIGABYTE:g} GB" + (f" ({reason})" if reason else "")
+        limit = f"{ending.value} of {task.memory / GIGABYTE:g} GB"
+        reason = limit + _where(ended.place) + (f" ({reason})" if reason else "")
     return Outcome(task.key, ending, value, reason, seconds)
 
 
@@ -206,14 +295,14 @@ def _silent_end(ended: _Running) -> tuple[Ending, None, str]:
     ended.process.join(0 if time.monotonic() >= ended.deadline else 1)
     code = ended.process.exitcode
     if code is None:
-        return Ending.TIMEOUT, None, f"{Ending.TIMEOUT.value} of {ended.task.seconds:g} s"
+        return Ending.TIMEOUT, None, f"{Ending.TIMEOUT.value} of {ended.task.seconds:g} s{_where(ended.place)}"
     if code < 0:
         try:
             name = signal.Signals(-code).name
         except ValueError:
             name = f"signal {-code}"
-        return Ending.CRASH, None, f"{Ending.CRASH.value} with {name}"
-    return Ending.CRASH, None, f"{Ending.CRASH.value} with exit status {code}"
+        return Ending.CRASH, None, f"{Ending.CRASH.value} with {name}{_where(ended.place)}"
+    return Ending.CRASH, None, f"{Ending.CRASH.value} with exit status {code}{_where(ended.place)}"
 
 
 def _kill(entry: _Running) -> None:

@@ -1,43 +1,47 @@
 """What there is to verify: axioms, cited lemmas, lemmas and claims by id; families present; claim files of a user.
 
-A family is a package `theory/<family>` with a tuple CLAIMS (and perhaps LEMMAS and CITED). A claim file is a Python
-file with the same names; it executes code, so it is loaded only when the user names it.
+A family is a package `theory/<family>` with a tuple CLAIMS (and perhaps LEMMAS and CITED). An installed distribution
+may add claims by an entry point in the group `lemmascope.claims`, a module with the same names. A claim file is a
+Python file with these names; it executes code, so it is loaded only when the user names it.
 """
 
 from __future__ import annotations
 
 import difflib
-import hashlib
 import importlib
-import importlib.util
+import importlib.metadata
 import pkgutil
-import sys
-import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 from theory.language.claims import Cited, Claim, Lemma
 from theory.language.errors import InputError, LemmascopeError, UnknownNameError, explain
 from theory.language.terms import Formula
 
+from .admission import describe
+from .claim_files import contents, execute, quiet_stdout
 from .dependencies import facts_of_item, facts_of_points, in_order
 
 TEXTBOOK = "textbook"
+GROUP = "lemmascope.claims"
+"""Entry-point group by which an installed distribution adds claims of its own."""
 _NOT_FAMILIES = frozenset({"language", TEXTBOOK})
 
 
 @dataclass(frozen=True)
 class Registry:
-    """Everything that can be used or verified; ids are unique over all kinds. `textbook` items come first."""
+    """Everything that can be used or verified; ids are unique over all kinds. `textbook` items come first.
+
+    `broken` says for each entry point that could not be loaded what is wrong with it.
+    """
 
     axioms: Mapping[str, Formula]
     cited: tuple[Cited, ...]
     lemmas: tuple[Lemma, ...]
     claims: tuple[Claim, ...]
+    broken: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def items(self) -> dict[str, Lemma | Claim]:
@@ -71,6 +75,8 @@ class Registry:
                     tuple(e for e in self.lemmas if e.id.startswith(prefix)))
         item = self.items.get(target)
         if item is None:
+            if target.split(".")[0] in self.broken:
+                raise InputError(self.broken[target.split(".")[0]])
             raise unknown("claim, family or file", target, ["all", TEXTBOOK, *self.families, *self.items])
         return ((item,), ()) if isinstance(item, Claim) else ((), (item,))
 
@@ -145,7 +151,7 @@ def provable(item: Lemma | Claim) -> bool:
 
 
 def load() -> Registry:
-    """Return the textbook and all families present."""
+    """Return the textbook, all families present, and the claims of installed distributions."""
     textbook = importlib.import_module("theory.textbook")
     registry = Registry(dict(getattr(textbook, "AXIOMS", {})), tuple(getattr(textbook, "CITED", ())),
                         tuple(getattr(textbook, "LEMMAS", ())), ())
@@ -153,7 +159,28 @@ def load() -> Registry:
         module = importlib.import_module(f"theory.{family}")
         registry = registry.with_items(module.CLAIMS, getattr(module, "LEMMAS", ()), getattr(module, "CITED", ()),
                                        where=f"theory/{family}")
-    return registry
+    return _with_installed(registry)
+
+
+def _with_installed(registry: Registry) -> Registry:
+    """Add what entry points name. One that fails is kept under `broken` and takes nothing else down."""
+    broken = {}
+    for entry in importlib.metadata.entry_points(group=GROUP):
+        owner = entry.dist.name if entry.dist is not None else "an unknown distribution"
+        where = f"entry point {entry.name} = {entry.value} of {owner}"
+        try:
+            with quiet_stdout():
+                module = entry.load()
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - another distribution may raise anything
+            found = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".")
+            remedy = f"Repair or uninstall {owner}; everything else works without it."
+            broken[entry.name] = explain(where, "a module that can be imported", found, remedy)
+            continue
+        try:
+            registry = registry.with_items(*contents(module, where), where=where)
+        except LemmascopeError as error:
+            broken[entry.name] = str(error)
+    return replace(registry, broken=broken) if broken else registry
 
 
 def families() -> tuple[str, ...]:
@@ -165,64 +192,47 @@ def families() -> tuple[str, ...]:
 
 
 def is_file(target: str) -> bool:
-    """Whether a target is meant as the path of a claim file rather than an id."""
-    return target.endswith(".py") or "/" in target or "\\" in target
+    """Whether a target is meant as the path of a claim file, or as `FILE::CLAIM`, rather than an id."""
+    path = target.split("::")[0]
+    return path.endswith(".py") or "/" in path or "\\" in path
 
 
-def load_file(path: str, registry: Registry) -> tuple[Registry, tuple[Claim, ...], tuple[Lemma, ...]]:
-    """Execute a claim file; return the registry with its claims, and the claims and lemmas it defines.
+def load_file(target: str, registry: Registry) -> tuple[Registry, tuple[Claim, ...], tuple[Lemma, ...]]:
+    """Execute a claim file; return the registry with its claims, and the claims and lemmas that are meant.
 
-    Raises InputError if the file is missing, raises, or defines no CLAIMS.
+    `target` is the path of a file (all that it defines is meant) or `FILE::ID`. What the registry holds already, from
+    an earlier target in the same file, is not added again. Raises InputError if the file is missing, raises, defines no
+    CLAIMS or something that is no claim, and UnknownNameError for an id that it does not define.
     """
-    module = _execute(Path(path))
-    claims = _entries(module, path, "CLAIMS", Claim)
-    lemmas = _entries(module, path, "LEMMAS", Lemma)
-    cited = _entries(module, path, "CITED", Cited)
-    if not claims and not lemmas:
-        remedy = "Define CLAIMS = (Claim(...), ...) at the top level of the file."
-        raise InputError(explain(path, "a tuple CLAIMS of Claim objects", "none", remedy))
-    return registry.with_items(claims, lemmas, cited, where=path), claims, lemmas
+    path, _, name = target.partition("::")
+    claims, lemmas, cited = contents(execute(Path(path)), path)
+    new = [[e for e in kind if registry.citations.get(e.id, registry.items.get(e.id)) != e]
+           for kind in (claims, lemmas, cited)]
+    registry = registry.with_items(*new, where=path)
+    if "::" in target:
+        if name not in {item.id for item in (*claims, *lemmas)}:
+            raise unknown(f"{path}, claim", name, [item.id for item in (*claims, *lemmas)],
+                          f"The file defines {', '.join(item.id for item in (*claims, *lemmas))}.")
+        claims, lemmas = (tuple(item for item in kind if item.id == name) for kind in (claims, lemmas))
+    return registry, claims, lemmas
 
 
-def _execute(path: Path) -> ModuleType:
-    if not path.is_file():
-        raise InputError(explain(str(path), "a claim file", "no such file", "Check the path; nothing was run."))
-    name = "lemmascope_claims_" + hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise InputError(explain(str(path), "a Python file", "another kind of file", "Give it the ending .py."))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a user's file may raise anything
-        del sys.modules[name]
-        raise InputError(_failure(path, error)) from None
-    return module
+def find(target: str, registry: Registry) -> tuple[Registry, tuple[Claim | Lemma, ...]]:
+    """Return the claims and lemmas that an id, a claim file or `FILE::ID` names, and the registry they belong to."""
+    if is_file(target) and target not in registry.items:
+        registry, claims, lemmas = load_file(target, registry)
+        return registry, (*claims, *lemmas)
+    if target not in registry.items:
+        if target.split(".")[0] in registry.broken:
+            raise InputError(registry.broken[target.split(".")[0]])
+        raise unknown("claim", target, registry.items)
+    return registry, (registry.items[target],)
 
 
-def _failure(path: Path, error: BaseException) -> str:
-    """Say where in the user's file an exception arose and what it was."""
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
-    line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
-    where = f"{path}, line {line}" if line else str(path)
-    text = " ".join((error.msg if isinstance(error, SyntaxError) else str(error)).split())
-    found = text if isinstance(error, LemmascopeError) else f"{type(error).__name__}: {text}"
-    return explain(where, "a file that can be executed", found.rstrip("."), "Correct it there; nothing else was run.")
-
-
-def _entries(module: ModuleType, path: str, name: str, kind: type) -> tuple[Any, ...]:
-    value = getattr(module, name, ())
-    if not isinstance(value, (tuple, list)) or not all(isinstance(entry, kind) for entry in value):
-        found = type(value).__name__ if not isinstance(value, (tuple, list)) else ", ".join(
-            sorted({type(entry).__name__ for entry in value}))
-        raise InputError(explain(f"{path}, {name}", f"a tuple of {kind.__name__} objects", found, "Correct the list."))
-    return tuple(value)
-
-
-def unknown(what: str, name: str, known: Iterable[str]) -> UnknownNameError:
-    """Return the error for a name that does not exist, with the nearest ones that do."""
+def unknown(what: str, name: str, known: Iterable[str],
+            otherwise: str = "Run `lemmascope list` to see what there is.") -> UnknownNameError:
+    """Return the error for a name that does not exist, with the nearest ones that do, else with `otherwise`."""
     known = list(known)
     near = difflib.get_close_matches(name, known, 3, 0.5) or [k for k in known if name and name in k][:3]
-    remedy = f"Did you mean {' or '.join(near)}?" if near else "Run `lemmascope list` to see what there is."
-    return UnknownNameError(explain(what, "a name that exists", repr(name), remedy))
+    remedy = f"Did you mean {' or '.join(near)}?" if near else otherwise
+    return UnknownNameError(explain(what, "a name that exists", describe(name), remedy))

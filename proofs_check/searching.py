@@ -17,11 +17,13 @@ from typing import Any
 from theory.language.claims import Claim, Lemma, Witness
 from theory.language.notation import Statement
 from theory.language.terms import Formula, digest, to_json
+from theory.textbook.axioms import GENERATORS, PREDICATES
 
 from . import fingerprint
+from .checking import unreadable
 from .dependencies import facts_of_entry, in_order
 from .ledger import CERTIFICATE, Ledger, content_key
-from .processes import Ending, Task, run_all
+from .processes import Ending, Outcome, Task, note, run_all
 from .registry import Registry, provable
 
 INSTANCE, REFUTED = "instance", "refuted"
@@ -59,14 +61,14 @@ def elaborate_item(item: Lemma | Claim, library: dict[str, Formula], root: Path)
     """Search the certificate of a lemma or claim; runs in a process of its own."""
     from proofs_check.engines.elaboration import elaborate
 
-    return elaborate(item, library, Ledger(root).steps())
+    return elaborate(item, library, Ledger(root).steps(), note)
 
 
 def elaborate_point(point: Point, library: dict[str, Formula], root: Path) -> dict[str, Any]:
     """Search the certificate of a point; runs in a process of its own."""
     from proofs_check.engines.elaboration import elaborate_point as search
 
-    return search(point.id, point.of, point.kind, point.statement, point.witness, library, Ledger(root).steps())
+    return search(point.id, point.of, point.kind, point.statement, point.witness, library, Ledger(root).steps(), note)
 
 
 @dataclass
@@ -96,6 +98,21 @@ class Search:
             asked.update(more)
             wanted = [self.registry.items[n] for n in more]
 
+    def admit(self, entry: dict[str, Any], point: bool) -> None:
+        """Take a certificate that was found elsewhere (a killed mutant, a proved one) into the report."""
+        (self.points if point else self.claims)[entry["id"]] = entry
+        self.used[entry["id"]] = facts_of_entry(entry)
+
+    def complete(self) -> None:
+        """Find certificates for everything that the certificates so far use and that is not there yet."""
+        while True:
+            used = frozenset().union(*self.used.values())
+            known = self.claims.keys() | self.failures.keys()
+            more = [n for n in self.registry.closure(sorted(used & self.registry.items.keys())) if n not in known]
+            if not more:
+                return
+            self._round([self.registry.items[n] for n in more])
+
     def report(self, axioms: str) -> dict[str, Any]:
         """Return the certificates found so far as the checker reads them, each after what it uses."""
         order = in_order(self.claims, lambda name: self.used[name] & self.claims.keys())
@@ -112,7 +129,8 @@ class Search:
         code = fingerprint.sources(*fingerprint.modules_under("proofs_check.engines"),
                                    within=("proofs_check.engines", "theory.language"), ledger=self.ledger)
         axioms = {name: to_json(f) for name, f in self.registry.axioms.items()}
-        return content_key(code, fingerprint.versions(fingerprint.ENGINES), axioms)
+        words = repr((GENERATORS, PREDICATES))
+        return content_key(code, fingerprint.versions(fingerprint.ENGINES), axioms, words)
 
     def _round(self, wanted: list[Lemma | Claim | Point]) -> None:
         missing = {}
@@ -126,17 +144,24 @@ class Search:
         done = len(wanted) - len(missing)
         self.progress("certificates", done, len(wanted))
         for outcome in run_all(list(self._tasks(missing.values())), self.jobs):
-            thing, key = missing[outcome.key]
+            self._settle(*missing[outcome.key], outcome)
             done += 1
             self.progress(outcome.key, done, len(wanted))
-            self.times[thing.id] = outcome.seconds
-            if outcome.ending is not Ending.GOOD:
-                self.failures[thing.id] = outcome.reason
-                continue
-            used = {name: digest(f) for name in sorted(facts_of_entry(outcome.value))
-                    if (f := self.registry.statement(name)) is not None}
-            self._keep(thing, outcome.value, outcome.seconds, frozenset(used))
-            self.ledger.put(CERTIFICATE, key, {"entry": outcome.value, "used": used, "seconds": outcome.seconds})
+
+    def _settle(self, thing: Lemma | Claim | Point, key: str, outcome: Outcome) -> None:
+        """Keep a certificate, here and in the ledger, or the reason why there is none."""
+        self.times[thing.id] = outcome.seconds
+        if outcome.ending is not Ending.GOOD:
+            self.failures[thing.id] = outcome.reason
+            return
+        flaw = unreadable(outcome.value)
+        if flaw:
+            self.failures[thing.id] = f"{thing.id}: the search found something that is no certificate: {flaw}"
+            return
+        used = {name: digest(f) for name in sorted(facts_of_entry(outcome.value))
+                if (f := self.registry.statement(name)) is not None}
+        self._keep(thing, outcome.value, outcome.seconds, frozenset(used))
+        self.ledger.put(CERTIFICATE, key, {"entry": outcome.value, "used": used, "seconds": outcome.seconds})
 
     def _tasks(self, missing: Iterable[tuple[Lemma | Claim | Point, str]]) -> Iterator[Task]:
         for thing, _ in missing:
@@ -158,7 +183,7 @@ class Search:
             formula = self.registry.statement(name)
             if formula is None or digest(formula) != old:
                 return False
-        return isinstance(stored.get("entry"), dict) and "seconds" in stored
+        return "seconds" in stored and not unreadable(stored.get("entry"))
 
     def _keep(self, thing: Lemma | Claim | Point, entry: dict[str, Any], seconds: float, used: frozenset[str]) -> None:
         kept = self.points if isinstance(thing, Point) else self.claims

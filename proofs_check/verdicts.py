@@ -9,10 +9,15 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from .ledger import content_key
+
 SCHEMA = 1
 GRADES = ("exact", "enclosed", "decided", "sampled", "cited")
 """Grades from the strongest to the weakest; a claim has the grade of its weakest step."""
 PROVING = GRADES[:3]
+SEMANTICS = ("statements speak of exact numbers and of the real function of the weights; a float32 or float64 run of "
+             "the same formula may lie outside a proved bound")
+"""What every certificate is about; shown with each report."""
 
 
 class Outcome(Enum):
@@ -50,6 +55,36 @@ class PointVerdict:
     grade: str = ""
 
 
+class Fate(Enum):
+    """What became of a mutant: refuted by a witness, proved with a certificate, the same claim, or undecided."""
+
+    KILLED = "killed"
+    PROVED = "proved"
+    EQUIVALENT = "equivalent"
+    OPEN = "open"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class MutantVerdict:
+    """One generated mutant of a claim.
+
+    `name` is stable ("drop H3"), `change` says in words what was changed, `kind` is the operator (drop, strictness,
+    constant, shift, norm); `witness` is the killing point in readable form, `reason` why a mutant survives or is open.
+    """
+
+    name: str
+    change: str
+    kind: str
+    outcome: Fate
+    witness: str = ""
+    reason: str = ""
+    grade: str = ""
+    seconds: float = 0.0
+
+
 @dataclass(frozen=True)
 class ExperimentVerdict:
     """One experiment: how its pre-stated rule came out, in a sentence, with the raw summary of the measurement."""
@@ -66,7 +101,8 @@ class Verdict:
     """What is known about one claim or lemma after a run.
 
     `digest` is the SHA-256 of the statement in theory/, which an accepted certificate was found to carry; `grade`,
-    `cited`, `axioms` and `uses` are the checker's; `reason` says why an outcome is not the declared one.
+    `cited`, `axioms` and `uses` are the checker's; `proof` is the finding on a claim's derivation alone; `reason` says
+    why an outcome is not the declared one.
     """
 
     id: str
@@ -76,10 +112,12 @@ class Verdict:
     digest: str
     grade: str = ""
     cited: tuple[str, ...] = ()
+    proof: PointVerdict | None = None
     instance: PointVerdict | None = None
     controls: tuple[PointVerdict, ...] = ()
     refutations: tuple[PointVerdict, ...] = ()
     experiments: tuple[ExperimentVerdict, ...] = ()
+    mutants: tuple[MutantVerdict, ...] = ()
     axioms: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
@@ -99,6 +137,15 @@ class Verdict:
         return f"{sum(c.accepted for c in self.controls)}/{len(self.controls)}"
 
     @property
+    def mutants_killed(self) -> str:
+        """Killed mutants of all mutants that count, as in 41/45; "" if the attack was not run.
+
+        Equivalent mutants do not count; a proved one (the claim is not sharp there) and an open one do.
+        """
+        counted = [m for m in self.mutants if m.outcome is not Fate.EQUIVALENT]
+        return f"{sum(m.outcome is Fate.KILLED for m in counted)}/{len(counted)}" if self.mutants else ""
+
+    @property
     def contradicted(self) -> bool:
         """Whether an experiment contradicts the outcome: the headline of a run in which this happens."""
         return self.outcome is Outcome.PROVED and any(e.trial is Trial.CONTRADICTS for e in self.experiments)
@@ -107,6 +154,16 @@ class Verdict:
         """Return outcome, grade and citations in a few words: "Proved, exact, given Fubini"."""
         words = [str(self.outcome), *([self.grade] if self.grade else [])]
         return ", ".join(words) + (", given " + " and ".join(self.cited) if self.cited else "")
+
+    def _repr_html_(self) -> str:
+        from .notebook import verdict_html
+
+        return verdict_html(self)
+
+    def _repr_latex_(self) -> str:
+        from .notebook import verdict_latex
+
+        return verdict_latex(self)
 
 
 @dataclass(frozen=True)
@@ -170,17 +227,26 @@ class Report:
         """Return the report as JSON: the certificates as the checker reads them, all else under "summary".
 
         Numbers with a point are written as texts, for a report holds no floats: the checker refuses them anywhere.
+        `checksum` in the summary is the SHA-256 of the report without it, as `ledger.content_key` makes it.
         """
         summary = {
             "schema": SCHEMA, "headline": self.headline, "profile": self.profile, "seed": self.seed,
             "seconds": round(self.seconds, 3), "checker": self.checker, "axioms": self.axioms,
-            "versions": dict(self.versions), "interrupted": self.interrupted, "notes": list(self.notes),
+            "versions": dict(self.versions), "semantics": SEMANTICS,
+            "interrupted": self.interrupted, "notes": list(self.notes),
             "claims": {name: {**to_plain(v), "experiments": {e.id: e.trial.value for e in v.experiments}}
                        for name, v in self.claims.items()},
             "lemmas": {name: to_plain(v) for name, v in self.lemmas.items()},
             "experiments": {name: to_plain(e) for name, e in self.experiments.items()},
         }
-        return {**self.certificates, "summary": _without_floats(summary)}
+        whole = {**self.certificates, "summary": _without_floats(summary)}
+        whole["summary"]["checksum"] = content_key(whole)  # of all else, so that damage to the file is seen
+        return whole
+
+    def _repr_latex_(self) -> str:
+        from .notebook import report_latex
+
+        return report_latex(self)
 
     def _repr_html_(self) -> str:
         rows = "".join(

@@ -13,9 +13,11 @@ from theory.language.claims import Claim, Lemma
 from theory.language.errors import ExactnessError, InputError, explain
 
 from . import fingerprint, measuring, registry
-from .checking import AXIOMS, Checked, MachineryFailed, check
+from .admission import examine
+from .checking import AXIOMS, Checked, MachineryFailed, check, check_apart
 from .judging import Evidence, judge_claim, judge_experiment, judge_lemma
 from .ledger import Ledger, write_atomic
+from .mutation.attacking import Attack
 from .processes import processors
 from .registry import Registry
 from .searching import Progress, Search, points_of
@@ -37,7 +39,8 @@ class Interrupted(KeyboardInterrupt):
 
 def verify(target: Target | Iterable[Target] = "all", *, profile: str = "quick", jobs: int | None = None,
            timeout: float | None = None, ledger: str | Path | None = None, seed: int = 0,
-           progress: Progress | None = None, library: Registry | None = None) -> Report:
+           progress: Progress | None = None, library: Registry | None = None, attack: bool | None = None,
+           measure: bool = True) -> Report:
     """Verify claims and return the report.
 
     Args:
@@ -50,6 +53,9 @@ def verify(target: Target | Iterable[Target] = "all", *, profile: str = "quick",
         seed: added to the seeds of the experiments; 0 is the registered run.
         progress: called with (what, done, total) as the work goes on.
         library: what there is to verify, instead of the textbook and the families present.
+        attack: whether mutants are searched; by default in the full profile, while in the quick one those are shown
+            that the ledger holds.
+        measure: whether experiments are run.
 
     Raises:
         InputError, UnknownNameError: a target, profile or limit is not admissible; nothing was run.
@@ -58,25 +64,28 @@ def verify(target: Target | Iterable[Target] = "all", *, profile: str = "quick",
     """
     start = time.monotonic()
     _check_options(profile, jobs, timeout, seed)
-    base = registry.load() if library is None else library
-    base, claims, lemmas = select(target, base)
+    target = target if isinstance(target, (str, Claim)) else tuple(target)
+    base, claims, lemmas = select(target, registry.load() if library is None else library)
     store = Ledger(Path(LEDGER if ledger is None else ledger))
     tell = progress or (lambda what, done, total: None)
     search = Search(base, store, jobs or processors(), timeout or PROFILES[profile], tell)
     axioms = axioms_digest(base)
     experiments: dict[str, ExperimentVerdict] = {}
-    trials = _trials(target, claims, store)
+    trials = _trials(target, claims, store) if measure else ()
+    mutations = Attack(search, profile, only_stored=not (profile == "full" if attack is None else attack))
     interrupted = False
     try:
         search.run([item.id for item in (*claims, *lemmas)], [p for claim in claims for p in points_of(claim)])
+        mutations.run(claims)
         measuring.run(trials, experiments, store, profile, seed, search.jobs, tell)
     except KeyboardInterrupt:
         interrupted = True
     tell("checker", 0, 1)
-    certificates = search.report(axioms)
     path = store.root / "report.json"
-    checked = _checked(certificates, path, axioms)
-    evidence = Evidence(search, checked, experiments, trials)
+    checked, certificates = _checked(search.report(axioms), path, axioms)
+    if mutations.withdraw(checked):
+        checked, certificates = _checked(search.report(axioms), path, axioms)
+    evidence = Evidence(search, checked, experiments, trials, mutations.traces)
     report = Report(
         claims={claim.id: judge_claim(claim, evidence) for claim in claims},
         lemmas={lemma.id: judge_lemma(lemma, evidence) for lemma in _lemmas(lemmas, search)},
@@ -84,7 +93,7 @@ def verify(target: Target | Iterable[Target] = "all", *, profile: str = "quick",
         certificates=certificates, profile=profile, seed=seed, seconds=time.monotonic() - start,
         checker=checked.checker, axioms=checked.axioms,
         versions=fingerprint.versions((*fingerprint.ENGINES, *fingerprint.LEARNING)), path=path,
-        interrupted=interrupted)
+        interrupted=interrupted, notes=tuple(base.broken.values()) if "all" in _words(target) else ())
     write_report(report, path)
     tell("checker", 1, 1)
     if interrupted:
@@ -99,6 +108,7 @@ def select(target: Target | Iterable[Target], base: Registry) -> tuple[Registry,
     lemmas: dict[str, Lemma] = {}
     for one in targets or ["all"]:
         if isinstance(one, Claim):
+            examine((one,), "target")
             base = base if base.items.get(one.id) == one else base.with_items((one,))
             found: tuple[tuple[Claim, ...], tuple[Lemma, ...]] = ((one,), ())
         elif not isinstance(one, str):
@@ -124,12 +134,12 @@ def axioms_digest(base: Registry) -> str:
         data = AXIOMS.read_bytes()
         table = json.loads(data)["axioms"]
     except (OSError, ValueError, KeyError) as error:
-        remedy = "Write it again with `python -m theory.textbook.axioms`, or install the package again."
+        remedy = "Write it again with `make axioms`, or install the package again."
         raise MachineryFailed(explain(str(AXIOMS), "the axioms of the checker", error, remedy)) from None
     ours = json.loads(json.dumps(base.axioms))
     if ours != table:
         different = sorted(k for k in ours.keys() | table.keys() if ours.get(k) != table.get(k))
-        remedy = "Write it again with `python -m theory.textbook.axioms`."
+        remedy = "Write it again with `make axioms`."
         raise MachineryFailed(explain(str(AXIOMS), "the axioms of theory/textbook", f"other {different[:3]}", remedy))
     return hashlib.sha256(data).hexdigest()
 
@@ -145,17 +155,23 @@ def write_report(report: Report, path: Path) -> None:
 def _write(path: Path, data: bytes) -> None:
     try:
         write_atomic(path, data)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a path that no file system can have
         raise InputError(explain(str(path), "a place that can be written", error, "Name another place.")) from None
 
 
-def _checked(certificates: dict, path: Path, axioms: str) -> Checked:
-    """Write the certificates and have them checked by a fresh process, always, whatever the ledger holds."""
-    _write(path, json.dumps(certificates, ensure_ascii=True, separators=(",", ":")).encode("ascii"))
-    checked = check(path)
+def _checked(certificates: dict, path: Path, axioms: str) -> tuple[Checked, dict]:
+    """Write the certificates and have them checked by a fresh process, always, whatever the ledger holds.
+
+    A claim that stops the checker is left out of the certificates returned; the others are checked without it.
+    """
+    _write(path, json.dumps(certificates, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii"))
+    try:
+        checked = check(path)
+    except (InputError, MachineryFailed):
+        checked, certificates = check_apart(certificates, path)
     if checked.axioms != axioms:
         raise MachineryFailed(explain("checker", f"axioms with SHA-256 {axioms}", checked.axioms, "Install it again."))
-    return checked
+    return checked, certificates
 
 
 def _lemmas(lemmas: tuple[Lemma, ...], search: Search) -> list[Lemma]:
@@ -168,11 +184,17 @@ def _lemmas(lemmas: tuple[Lemma, ...], search: Search) -> list[Lemma]:
 def _trials(target: Target | Iterable[Target], claims: tuple[Claim, ...], store: Ledger) -> tuple[measuring.Entry, ...]:
     """Return the experiments to run: those of the claims, and all of a family that is asked for as a whole."""
     families = dict.fromkeys(claim.family for claim in claims)
-    targets = {target} if isinstance(target, (str, Claim)) else set(target)
+    targets = _words(target)
     named = {claim.id for claim in claims}
     ids = {name for claim in claims for name in claim.experiments}
     return tuple(e for e in measuring.index(families, store)
                  if e.id in ids or e.claim in named or "all" in targets or e.module.split(".")[1] in targets)
+
+
+def _words(target: Target | Iterable[Target]) -> frozenset[str]:
+    """Return the targets that are texts; no target at all means "all"."""
+    targets = [target] if isinstance(target, (str, Claim)) else list(target)
+    return frozenset(one for one in targets or ["all"] if isinstance(one, str))
 
 
 def _check_options(profile: str, jobs: int | None, timeout: float | None, seed: int) -> None:

@@ -62,7 +62,8 @@ def _matrix(size: int, generator: torch.Generator) -> Tensor:
     return rotation*(torch.rand(size, generator=generator, dtype=torch.float64) + 0.5)
 
 
-def _head_element(layer: Layer, generator: random.Random, torch_generator: torch.Generator) -> tuple[Tensor, ...]:
+def _head_element(layer: Layer, generator: random.Random, torch_generator: torch.Generator
+                  ) -> tuple[Tensor, Tensor, Tensor]:
     heads, width = layer.settings["heads"], layer.settings["size"]//layer.settings["heads"]
     order = list(range(heads))
     generator.shuffle(order)

@@ -162,7 +162,7 @@ def _confirm(module: nn.Module, axes: Axes, example_input: Tensor, seed: int) ->
     error = difference(original, moved(module, axes, element), inputs)
     if not error < TOLERANCE:
         raise InputError(explain("symmetries", f"outputs within {TOLERANCE} of the original",
-                                 f"a change of {error:.3g}", "The module does what its trace does not show; report it."))
+                                 f"a change of {error:.3g}", "The trace does not show all the module does; report it."))
     if not element.permutations:
         return error, None
     wrong = moved(module, axes, Element(element.permutations, {}, {}), forget="in")

@@ -148,7 +148,7 @@ class _Reader:
         found = {role: getattr(layer, role) for role in roles}
         return {role: self.names[id(p)] for role, p in found.items() if p is not None}
 
-    def _module(self, node: fx.Node, layer: nn.Module, path: str) -> None:
+    def _module(self, node: fx.Node, layer: Any, path: str) -> None:
         inputs = tuple(a for a in node.args if isinstance(a, fx.Node))
         kind = type(layer)
         if kind in ACTIVATIONS:
@@ -187,7 +187,7 @@ class _Reader:
                   kernel=tuple(layer.kernel_size), stride=tuple(layer.stride), padding=layer.padding_mode)
 
     def _attention(self, node: fx.Node, layer: nn.MultiheadAttention, path: str) -> None:
-        given = [*node.args, *(node.kwargs.get(k) for k in ("query", "key", "value")[len(node.args):])]
+        given: list[Any] = [*node.args, *(node.kwargs.get(k) for k in ("query", "key", "value")[len(node.args):])]
         queries, keys, values = given[:3]
         if not (queries is keys is values):
             raise _unreadable(path, "MultiheadAttention with different queries, keys and values",
@@ -205,18 +205,19 @@ class _Reader:
 
     def _function(self, node: fx.Node) -> None:
         inputs = tuple(a for a in node.args if isinstance(a, fx.Node))
-        target, path = node.target, node.name
+        target, path, args = node.target, node.name, list[Any](node.args)
         name = getattr(target, "__name__", str(target))
         if target in FUNCTIONS:
             self._add(node, "activation", path, inputs[:1], name=FUNCTIONS[target])
         elif target in (operator.add, torch.add, "add", operator.iadd, "add_"):
             self._sum(node, path, inputs)
-        elif target is operator.getitem and self.layers[self.position[node.args[0]]].kind == "attention":
-            if node.args[1] != 0:
+        elif target is operator.getitem and self.layers[self.position[args[0]]].kind == "attention":
+            if args[1] != 0:
                 raise _unreadable(path, "the weights of an attention layer as a value", "Use its output only.")
             self._add(node, "identity", path, inputs)
         elif target in (torch.flatten, "flatten"):
-            start, end = (*node.args[1:], *(node.kwargs.get(k) for k in ("start_dim", "end_dim")[len(node.args) - 1:]))
+            given = [*args[1:], *(node.kwargs.get(k) for k in ("start_dim", "end_dim")[len(args) - 1:])]
+            start, end = given[0], given[1]
             self._flatten(node, path, inputs, start or 0, -1 if end is None else end)
         elif target in (torch.mean, "mean"):
             axes = node.args[1] if len(node.args) > 1 else node.kwargs.get("dim")

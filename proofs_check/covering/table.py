@@ -34,9 +34,9 @@ from theory.textbook.logarithm import log_enclosure
 Enclosure = tuple[Fraction, Fraction]
 
 COLUMNS = ("bound", "eps", "side", "ln N", "vacuous", "hypotheses", "valid for", "source", "remark")
-_BITS = 44
-_ALL_EPS = "every eps > 0"
-_PROVED = "derived here"
+BITS = 44
+EVERY_EPS = "every eps > 0"
+DERIVED = "derived here"
 _QUOTED = "as usually quoted, Shen 2023"
 
 
@@ -90,6 +90,8 @@ class _Class:
     input_radius: Fraction
     lipschitz: tuple[Fraction, ...]
     offsets: tuple[Fraction, ...]
+    odd: bool = False
+    homogeneous: bool = False
 
     @property
     def quoted(self) -> dict:
@@ -131,6 +133,25 @@ def bound_rows(
     Raises:
         ExactnessError: a float was given. InputError: a number is out of range.
     """
+    records = bound_records(widths, eps=eps, bound=bound, input_radius=input_radius, lipschitz=lipschitz,
+                            offsets=offsets)
+    dims = "-".join(map(str, check_widths(widths)))
+    title = f"Covering numbers of {dims}, B = {exact(bound, 'bound')}, B_x = {exact(input_radius, 'input_radius')}"
+    return Table(title, COLUMNS, tuple(map(shown, records)), notes(records), records)
+
+
+def bound_records(
+    widths: Sequence[int],
+    *,
+    eps: Sequence[Exact] | Exact,
+    bound: Exact = 1,
+    input_radius: Exact = 1,
+    lipschitz: Exact | Sequence[Exact] = 1,
+    offsets: Exact | Sequence[Exact] = 0,
+    odd: bool = False,
+    homogeneous: bool = False,
+) -> tuple[BoundRow, ...]:
+    """Return the rows of `bound_rows` as data; `odd` and `homogeneous` activations allow further rows."""
     dims = check_widths(widths)
     radii = tuple(exact(positive(e, "eps"), "eps") for e in (eps if isinstance(eps, (list, tuple)) else (eps,)))
     if not radii:
@@ -142,16 +163,17 @@ def bound_rows(
         exact(input_radius, "input_radius"),
         tuple(exact(value, "lipschitz") for value in per_layer(lipschitz, hidden, "lipschitz", zero=True)),
         tuple(exact(value, "offsets") for value in per_layer(offsets, hidden, "offsets", zero=True)),
+        odd,
+        homogeneous,
     )
-    records = (*(row for radius in radii for row in _rows_at(given, radius)), *_counts(given))
-    title = f"Covering numbers of {'-'.join(map(str, dims))}, B = {given.bound}, B_x = {given.input_radius}"
-    return Table(title, COLUMNS, tuple(map(_shown, records)), _notes(records), records)
+    return (*(row for radius in radii for row in _rows_at(given, radius)), *_counts(given))
 
 
 def _rows_at(given: _Class, eps: Fraction) -> tuple[BoundRow, ...]:
     floor = _floor(given, eps)
     grid = _grid_rows(given, eps)
-    rows = (*grid, _quoted_shallow(given, eps), _quoted_deep(given, eps), _unconditional(given, eps))
+    rows = (*grid, *_signed(given, eps), _quoted_shallow(given, eps), _quoted_deep(given, eps),
+            _unconditional(given, eps))
     return (*(_marked(row, given, grid[0], floor) for row in rows), floor)
 
 
@@ -169,24 +191,39 @@ def _grid_rows(given: _Class, eps: Fraction) -> tuple[BoundRow, ...]:
     delta = single_radius(given.widths, eps=eps, **given.constants)[0]
     m = points_per_axis(given.bound, delta)
     hypotheses, layers = _lipschitz_given(given), f"m = {m} points per parameter"
-    raw = log_raw_count(given.widths, m, _BITS)
-    ordered = log_bias_ordered_count(given.widths, m, _BITS)
+    raw = log_raw_count(given.widths, m, BITS)
+    ordered = log_bias_ordered_count(given.widths, m, BITS)
     try:
-        name, orbits, remark = "orbits", log_orbit_count(given.widths, m, bits=_BITS), layers
+        name, orbits, remark = "orbits", log_orbit_count(given.widths, m, bits=BITS), layers
     except TooManyCycleTypes:
         name, orbits = "orbits (as bias-ordered)", ordered
         remark = f"{layers}; too many cycle types for the exact count"
 
     def row(name: str, log: Enclosure, text: str) -> BoundRow:
-        return BoundRow(name, eps, "upper", log, hypotheses, _ALL_EPS, _PROVED, text)
+        return BoundRow(name, eps, "upper", log, hypotheses, EVERY_EPS, DERIVED, text)
 
     return row("raw m^S", raw, layers), row("bias-ordered", ordered, layers), row(name, orbits, remark)
+
+
+def _signed(given: _Class, eps: Fraction) -> tuple[BoundRow, ...]:
+    """Return the orbit count with sign flips, for odd activations; exact for one hidden layer only."""
+    name = "orbits with signs"
+    needed = (Hypothesis("odd activations", "tanh or the like" if given.odd else "not known to be odd", given.odd),
+              Hypothesis("one hidden layer", f"L = {len(given.widths) - 2}", len(given.widths) == 3))
+    if not given.odd:
+        return ()
+    if not all(h.met for h in needed):
+        return (_not_applicable(name, eps, needed),)
+    m = points_per_axis(given.bound, single_radius(given.widths, eps=eps, **given.constants)[0])
+    log = log_orbit_count(given.widths, m, signs=True, bits=BITS)
+    return (BoundRow(name, eps, "upper", log, (*needed, *_lipschitz_given(given)), EVERY_EPS, DERIVED,
+                     f"m = {m} points per parameter"),)
 
 
 def _unconditional(given: _Class, eps: Fraction) -> BoundRow:
     grid = unconditional_grid(given.widths, eps=eps, **given.constants)
     remark = f"{grid.count} of a grid with {', '.join(map(str, grid.points))} points, layer by layer"
-    return BoundRow("unconditional", eps, "upper", grid.log, _lipschitz_given(given), _ALL_EPS, _PROVED, remark)
+    return BoundRow("unconditional", eps, "upper", grid.log, _lipschitz_given(given), EVERY_EPS, DERIVED, remark)
 
 
 def _quoted_shallow(given: _Class, eps: Fraction) -> BoundRow:
@@ -250,7 +287,7 @@ def _floor(given: _Class, eps: Fraction) -> BoundRow:
     """Return the universal lower bound: the output bias makes all constants in [-B, B] members of the class."""
     number = points_per_axis(given.bound, eps)
     return BoundRow(
-        "universal floor", eps, "lower", log_enclosure(number, _BITS), (), _ALL_EPS, _PROVED,
+        "universal floor", eps, "lower", log_enclosure(number, BITS), (), EVERY_EPS, DERIVED,
         f"the constants in [-B, B] need {number} balls", vacuous=number == 1,
     )
 
@@ -273,10 +310,10 @@ def _marked(row: BoundRow, given: _Class, raw: BoundRow, floor: BoundRow) -> Bou
 
 def _counts(given: _Class) -> tuple[BoundRow, ...]:
     size = Fraction(parameter_count(given.widths))
-    log = log_factorial_product(given.widths, _BITS)
+    log = log_factorial_product(given.widths, BITS)
     return (
-        BoundRow("parameters S", None, "exact", (size, size), (), "", _PROVED, "a number of parameters, no logarithm"),
-        BoundRow("ln prod d_l!", None, "exact", log, (), "", _PROVED, "the most that permutations can take off ln N"),
+        BoundRow("parameters S", None, "exact", (size, size), (), "", DERIVED, "a number of parameters, no logarithm"),
+        BoundRow("ln prod d_l!", None, "exact", log, (), "", DERIVED, "the most that permutations can take off ln N"),
     )
 
 
@@ -287,7 +324,8 @@ def _brief(value: Fraction, below: bool = False) -> str:
     return decimal_below(value, 4) if below else decimal_above(value, 4)
 
 
-def _shown(row: BoundRow) -> tuple[str, ...]:
+def shown(row: BoundRow) -> tuple[str, ...]:
+    """Return a row as the texts of its cells."""
     if row.log is None:
         value = ""
     else:
@@ -298,14 +336,15 @@ def _shown(row: BoundRow) -> tuple[str, ...]:
     return (row.name, eps, row.side, value, mark, hypotheses, row.valid, row.source, row.remark)
 
 
-def _notes(records: tuple[BoundRow, ...]) -> tuple[str, ...]:
-    notes = [
+def notes(records: tuple[BoundRow, ...]) -> tuple[str, ...]:
+    """Return what has to be said below a table with these rows."""
+    found = [
         "ln N: natural logarithm of the covering number in the sup norm, of the real functions of all parameters in "
         "[-B, B]; enclosures are exact and shown rounded outwards.",
         "estimate: a formula as quoted whose hypotheses are not all met or not proved; it bounds nothing.",
     ]
     if any(row.vacuous for row in records):
-        notes.append("vacuous: an upper bound above 0 where one ball suffices, or a lower bound of 0.")
+        found.append("vacuous: an upper bound above 0 where one ball suffices, or a lower bound of 0.")
     if any("too many cycle types" in row.remark for row in records):
-        notes.append("The exact orbit count needs more cycle types than the limit; the bias-ordered count is used.")
-    return tuple(notes)
+        found.append("The exact orbit count needs more cycle types than the limit; the bias-ordered count is used.")
+    return tuple(found)

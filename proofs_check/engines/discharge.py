@@ -17,7 +17,7 @@ from theory.language.terms import RELATIONS, Formula, flatten
 
 from .combine import combine
 from .context import Context
-from .evaluate import NotComputable, holds, integer
+from .evaluate import NotComputable, holds, integer, value
 from .matching import match
 
 Steps = list[dict[str, Any]]
@@ -258,10 +258,53 @@ def _quantified(context: Context, goal: Formula, steps: Steps, name: str, use: t
     ids = tuple(context.name("h") for _ in renamed[2])
     inner = context.child(renamed[1], dict(zip(ids, renamed[2])))
     inner_steps: Steps = []
+    false = next((i for i, h in zip(ids, renamed[2]) if h[0] in RELATIONS and holds(h) is False), None)
+    if false is not None and _absurd(inner, false, renamed[3], inner_steps):
+        emit(context, steps, name, renamed, by="intro", ids=list(ids), steps=inner_steps)
+        return
     last = discharge(inner, renamed[3], inner_steps, use=use, depth=depth - 1)
     if not inner_steps or inner_steps[-1]["id"] != last:
         restate(inner, inner_steps, inner.name("d"), renamed[3], last)
     emit(context, steps, name, renamed, by="intro", ids=list(ids), steps=inner_steps)
+
+
+def _absurd(context: Context, false: str, goal: Formula, steps: Steps) -> bool:
+    """From a closed relation that is false to a relation, or a conjunction or `some` of them over numbers."""
+    relation, a, b = context.facts[false]
+    if relation == "!=":  # a != a gives every equation, so 0 = 1
+        relation, a, b = "=", 0, 1
+        false = emit(context, steps, context.name("d"), (relation, a, b), by="combine", mul=[false], sum=[])
+    gap = value(b, {}) - value(a, {})
+    base = ("<", 0, 0)
+    # 0 = weight * gap + a positive constant; an equation with a positive gap is turned round first
+    weight = 1 if relation != "=" else (-1 if gap > 0 else 1)
+    constant = -weight * gap
+    if constant == 0:  # 0 < 0 itself
+        start = false
+    elif relation == "=":
+        rest = [[[constant.numerator, constant.denominator], [], None]]
+        start = emit(context, steps, context.name("d"), base, by="combine", sum=rest, eqs=[{"f": false, "l": weight}])
+    else:
+        sum_ = [[[1, 1], [false], None], [[constant.numerator, constant.denominator], [], None]]
+        start = emit(context, steps, context.name("d"), base, by="combine", sum=sum_)
+    return _from_absurd(context, start, goal, steps)
+
+
+def _from_absurd(context: Context, start: str, goal: Formula, steps: Steps) -> bool:
+    """Anything of these forms follows from 0 < 0, since 0 times its gap is the empty sum."""
+    if goal[0] in ("<=", "<", "="):
+        emit(context, steps, context.name("d"), goal, by="combine", mul=[start], sum=[])
+        return True
+    if goal[0] != "some" or any(sort not in ("int", "real") for _, sort in goal[1]):
+        return False
+    sub = {v: 1 for v, _ in goal[1]}
+    prem = []
+    for part in flatten(goal[2]):
+        if not _from_absurd(context, start, substitute(part, sub), steps):
+            return False
+        prem.append(steps[-1]["id"])
+    emit(context, steps, context.name("d"), goal, by="witness", sub=sub, prem=prem)
+    return True
 
 
 def _finite(context: Context, goal: Formula, steps: Steps, name: str, use: tuple[str, ...], depth: int) -> bool:

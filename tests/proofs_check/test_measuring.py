@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from numerics.experiments import Decision, Experiment, PlantedViolation, Size
+from numerics.experiments import (
+    Criterion,
+    Evidence,
+    Experiment,
+    PlantedViolation,
+    Plot,
+    Registration,
+    Rule,
+    Series,
+    Size,
+)
 from numerics.experiments import run as run_experiment
 from proofs_check import measuring
 from proofs_check.ledger import Ledger
@@ -27,39 +38,52 @@ def large(seeds: tuple[int, ...], size: Size) -> tuple[dict, ...]:
     return tuple({"seed": seed, "value": 1.5} for seed in seeds)
 
 
-def below(limit: float):  # noqa: ANN201 - a decision rule
-    """The rule "all values are below the limit"."""
-    def decide(data: tuple) -> Decision:
-        worst = max(row["value"] for row in data)
-        return Decision(worst < limit, worst, (worst, worst), f"largest {worst}")
-    return decide
+def worst(data: tuple) -> Evidence:
+    """The figure of the rule: the largest value."""
+    value = max(row["value"] for row in data)
+    return Evidence(value, {"largest": value}, len(data), len(data), f"largest {value}")
 
 
-def experiment(limit: float) -> Experiment:
+def picture(data: tuple) -> Plot:
+    """A plot of the values against 1."""
+    return Plot("t", "x", "y", (Series("values", (1.0,), (data[0]["value"],)),), Series("one", (0.0, 2.0), (1.0, 1.0)))
+
+
+def experiment(limit: Fraction) -> Experiment:
     """A small experiment whose rule has the given limit."""
     size = Size((1, 2, 3), tuple(range(101, 121)))
+    rule = Rule((Criterion("largest", "<=", limit, "largest value"),), "a seed", Fraction(1, 5), Fraction(1, 100))
     return Experiment(
-        id="small.trial", claim="small.grows", title="t", population="p", statistic="s", level=Fraction(1, 100),
-        rule="all below the limit", tightest="t", planted=(PlantedViolation("large", "values above 1", large),),
-        program=rows, decide=below(limit), quick=size, full=size)
+        id="small.trial", claim="small.grows", title="t", population="p", statistic="s", rule=rule, tightest="t",
+        registration=Registration(), planted=(PlantedViolation("large", "values above 1", large),),
+        program=rows, evaluate=worst, plot=picture, quick=size, full=size)
 
 
 @pytest.mark.parametrize("limit, trial, words", [
-    (1.0, Trial.PASSED, "largest 0.5"),
-    (0.4, Trial.CONTRADICTS, "the rule failed: largest 0.5"),
-    (2.0, Trial.UNDECIDED, "the rule would also pass planted violations: large"),
+    (Fraction(1), Trial.PASSED, "largest 0.5"),
+    (Fraction(2, 5), Trial.CONTRADICTS, "the rule failed: largest 0.5"),
+    (Fraction(2), Trial.UNDECIDED, "the rule would also pass planted violations: large"),
 ])
-def test_rule_decides_and_a_blind_rule_decides_nothing(limit: float, trial: Trial, words: str) -> None:
+def test_rule_decides_and_a_blind_rule_decides_nothing(limit: Fraction, trial: Trial, words: str) -> None:
     """A rule that holds passes, one that fails contradicts, one that lets a planted violation through is undecided."""
     stored = _finite(run_experiment(experiment(limit)).to_dict())
     verdict = _verdict("small.trial", stored, "raw.json")
     assert (verdict.trial, verdict.text) == (trial, words)
     assert verdict.data["rows"] == 3 and verdict.data["raw"] == "raw.json"
+    assert [p["rows"] for p in verdict.data["planted"]] == [20] and len(stored["planted"][0]["rows"]) == 20
+
+
+def test_a_rule_that_rejects_the_right_program_decides_nothing() -> None:
+    """When the right program fails on the planted seeds, catching a wrong one there says nothing."""
+    unlucky = replace(experiment(Fraction(1)), program=lambda seeds, size: rows(seeds, size) if 1 in seeds else large(
+        seeds, size))
+    verdict = _verdict("small.trial", _finite(run_experiment(unlucky).to_dict()), "raw.json")
+    assert verdict.trial is Trial.UNDECIDED and "the right program was rejected in 20 of 20" in verdict.text
 
 
 def test_seed_is_added_to_every_seed() -> None:
     """The registered run has seed 0; another seed draws fresh data for measurement and planted violations."""
-    plain = experiment(1.0)
+    plain = experiment(Fraction(1))
     shifted = _shifted(plain, 1000)
     assert shifted.quick.seeds == (1001, 1002, 1003) and shifted.full.planted_seeds[0] == 1101
     assert _shifted(plain, 0) == _shifted(_shifted(plain, 5), -5) == plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from theory.covering.counting_chain_attack import SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import apply, combine, induct, intro, obtain, witness
 
@@ -119,6 +120,7 @@ CLAIM = Claim(
                    "the first inequality multiplied by prod d_l!", "the orbit count itself lies between by Burnside"),
     ),
     tightness="Equality in both for d_l = 0 or m = 1 in the upper, d_l <= 1 in both.",
+    survivors=SURVIVORS,
 )
 
 LEMMAS = (MULTISET_LOWER, MULTISET_UPPER)

@@ -63,6 +63,28 @@ class Control:
 
 
 @dataclass(frozen=True)
+class Kill:
+    """A point that an author offers against mutants of the claim; `mutants` may name those it is meant for.
+
+    Every mutant is tried at every such point and at variations of it, so that one point often kills many.
+    """
+
+    name: str
+    witness: Witness
+    mutants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """What an author knows about mutants that no point kills: a derivation that proves them, or why they stay open."""
+
+    mutants: tuple[str, ...]
+    reason: str
+    derivation: tuple[Step, ...] = ()
+    posed: tuple[tuple[Step, ...], ...] = ()
+
+
+@dataclass(frozen=True)
 class Comparison:
     """One line of *formal against dossier*: what the source says, what is proved here, what is weaker or stronger."""
 
@@ -88,6 +110,17 @@ class Lemma:
         """SHA-256 of the statement: what `verify` compares with the digest that the checker prints."""
         return digest(self.statement.formula)
 
+    def _repr_latex_(self) -> str:
+        from .printing import latex
+
+        return "$$" + latex(self.statement.formula) + "$$"
+
+    def _repr_html_(self) -> str:
+        from .prose import card
+
+        found = self.statement
+        return card(self.title, self.id, "", found.variables, found.hypotheses, found.conclusion)
+
 
 @dataclass(frozen=True)
 class Cited:
@@ -104,7 +137,9 @@ class Claim:
     """A theorem about networks: statement, derivation, instance, controls, source.
 
     `declared` is the outcome the authors expect: "Proved", or "Refuted" for a published or usual form that fails, in
-    which case `refutations` holds its witnesses (one for each way it fails) and there is no derivation.
+    which case `refutations` holds its witnesses (one for each way it fails) and there is no derivation. Mutants are
+    made of the statement, or of `attacked`: a consequence under the same named hypotheses whose negation the rules can
+    prove, given where that of the statement (an existence under quantifiers) is out of their reach.
     """
 
     id: str
@@ -121,6 +156,9 @@ class Claim:
     comparison: tuple[Comparison, ...] = ()
     tightness: str = ""
     experiments: tuple[str, ...] = field(default=())
+    kills: tuple[Kill, ...] = ()
+    survivors: tuple[Survivor, ...] = ()
+    attacked: Statement | None = None
 
     @property
     def family(self) -> str:
@@ -147,5 +185,11 @@ class Claim:
 
         return "$$" + latex(self.statement.formula) + "$$"
 
+    def _repr_html_(self) -> str:
+        from .prose import card
 
-__all__ = ["Claim", "Cited", "Comparison", "Control", "Lemma", "PROVENANCE", "Side", "Source", "Witness", "statement"]
+        return card(self.title, self.id, self.summary, self.statement.variables, self.hypotheses, self.conclusion)
+
+
+__all__ = ["Claim", "Cited", "Comparison", "Control", "Kill", "Lemma", "PROVENANCE", "Side", "Source", "Survivor",
+           "Witness", "statement"]

@@ -7,7 +7,15 @@ from math import comb
 
 import pytest
 
-from numerics.experiments.intervals import clopper_pearson_lower, clopper_pearson_upper, sign_test
+from numerics.experiments.intervals import (
+    bonferroni,
+    clopper_pearson_lower,
+    clopper_pearson_upper,
+    holm,
+    sign_test,
+    sign_test_trials,
+    trials_needed,
+)
 from theory.language.errors import InputError
 
 
@@ -47,3 +55,52 @@ def test_impossible_counts_are_refused(arguments):
     """Counts that cannot occur and levels outside (0, 1) raise InputError."""
     with pytest.raises(InputError):
         clopper_pearson_lower(*arguments)
+
+
+@pytest.mark.parametrize("share", [Fraction(1, 2), Fraction(7, 10), Fraction(9, 10), Fraction(99, 100)])
+@pytest.mark.parametrize("level", [Fraction(1, 20), Fraction(1, 1000)])
+def test_trials_needed_is_the_least_number(share, level):
+    """With that many successes the lower bound reaches the share, with one fewer it cannot."""
+    n = trials_needed(share, level)
+    assert share**n <= level < share ** (n - 1)
+    assert clopper_pearson_lower(n, n, float(level)) >= float(share) - 1e-12
+    assert n == 1 or clopper_pearson_lower(n - 1, n - 1, float(level)) < share
+
+
+def test_sign_tests_can_reject_from_that_number_of_pairs_on():
+    """All pairs in one direction are just significant, for one comparison and for eight by Bonferroni."""
+    for comparisons in (1, 8):
+        n = sign_test_trials(Fraction(1, 1000), comparisons)
+        assert comparisons * sign_test(n, n) <= 0.001 < comparisons * sign_test(n - 1, n - 1)
+
+
+def test_holm_by_hand():
+    """0.01, 0.04, 0.03, 0.005 give 0.03, 0.06, 0.06, 0.02: times 3, 1 raised to 0.06, 2, 4."""
+    assert holm((0.01, 0.04, 0.03, 0.005)) == pytest.approx((0.03, 0.06, 0.06, 0.02))
+    assert bonferroni((0.01, 0.04, 0.03, 0.005)) == pytest.approx((0.04, 0.16, 0.12, 0.02))
+
+
+def test_holm_lies_between_the_raw_values_and_bonferroni():
+    """Adjusted values are at least the raw ones, at most Bonferroni's, and never above 1."""
+    values = (0.2, 0.9, 0.01, 0.5, 0.01)
+    assert all(p <= h <= b <= 1 for p, h, b in zip(values, holm(values), bonferroni(values)))
+
+
+@pytest.mark.parametrize("p_values", [(), (-0.1,), (1.1,), (0.5, float("nan"))])
+def test_p_values_outside_the_unit_interval_are_refused(p_values):
+    """No tests, values outside [0, 1] and NaN raise InputError."""
+    with pytest.raises(InputError):
+        holm(p_values)
+
+
+@pytest.mark.parametrize("arguments", [(0.5, Fraction(1, 10)), (Fraction(1), Fraction(1, 10)), (Fraction(1, 2), 0)])
+def test_inexact_or_extreme_shares_are_refused(arguments):
+    """Shares and levels are exact and strictly between 0 and 1."""
+    with pytest.raises(InputError):
+        trials_needed(*arguments)
+
+
+def test_a_family_without_tests_is_refused():
+    """Bonferroni needs one comparison or more."""
+    with pytest.raises(InputError):
+        sign_test_trials(Fraction(1, 10), 0)
