@@ -82,9 +82,7 @@ def verify(target: Target | Iterable[Target] = "all", *, profile: str = "quick",
         interrupted = True
     tell("checker", 0, 1)
     path = store.root / "report.json"
-    checked, certificates = _checked(search.report(axioms), path, axioms)
-    if mutations.withdraw(checked):
-        checked, certificates = _checked(search.report(axioms), path, axioms)
+    checked, certificates = _settled(search, mutations, path, axioms)
     evidence = Evidence(search, checked, experiments, trials, mutations.traces)
     report = Report(
         claims={claim.id: judge_claim(claim, evidence) for claim in claims},
@@ -171,6 +169,14 @@ def _checked(certificates: dict, path: Path, axioms: str) -> tuple[Checked, dict
         checked, certificates = check_apart(certificates, path)
     if checked.axioms != axioms:
         raise MachineryFailed(explain("checker", f"axioms with SHA-256 {axioms}", checked.axioms, "Install it again."))
+    return checked, certificates
+
+
+def _settled(search: Search, mutations: Attack, path: Path, axioms: str) -> tuple[Checked, dict]:
+    """Have the certificates checked; those of mutants that are rejected leave the report, which is checked again."""
+    checked, certificates = _checked(search.report(axioms), path, axioms)
+    if mutations.withdraw(checked):
+        checked, certificates = _checked(search.report(axioms), path, axioms)
     return checked, certificates
 
 

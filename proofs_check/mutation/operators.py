@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from proofs_check.engines.canonical import Canon
 from proofs_check.engines.elaboration import axiom_table
@@ -39,6 +40,7 @@ class Mutant:
     dropped: str = ""
 
 
+@lru_cache(maxsize=32)
 def mutants(statement: Statement) -> tuple[Mutant, ...]:
     """Return the mutants of a statement in a fixed order.
 

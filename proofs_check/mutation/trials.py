@@ -28,6 +28,7 @@ def attacked(claim: Claim) -> Statement:
     return claim.attacked or claim.statement
 
 
+@lru_cache(maxsize=2048)
 def changed_targets(statement: Statement, mutant: Mutant) -> tuple[tuple[Target, ...], ...]:
     """Return, for each direction of a mutant, the parts and obligations that are not those of the statement."""
     parts, known = _own(statement)

@@ -50,9 +50,7 @@ ORDERED_COUNT = Lemma(
               " hq: (all l:int | 1 <= l, l <= L => M + d(l) - 1 <= x)"
               f" => prod(l=1..L: fact(d(l)))*({ORDERED.format(m='M')}) <= pow(x, {COUNT})"),
     (
-        combine("M0", "0 <= M", "hM"), combine("x0", "0 <= x", "hM hx"), combine("xp", "0 < x", "hM hx"),
-        intro("w", "all l:int | 1 <= l, l <= L + 1 => 0 <= d(l)*(d(l-1) + 1)", "l1 l2",
-              apply("a", "hd", l="l"), apply("b", "hd", l="l - 1"), combine("z", facts="a b")),
+        combine("M0", "0 <= M", "hM"), combine("x0", "0 <= x", "hM hx"),
         intro("one", f"all l:int | 1 <= l, l <= L => fact(d(l))*({_LAYER}) <= pow(x, d(l)*(d(l-1) + 1))", "l1 l2",
               apply("a", "hd", l="l"), apply("b", "hd", l="l - 1"), combine("e0", "0 <= d(l)*d(l-1)", "a b"),
               apply("p", "textbook.pow_mono", x="M", y="x", n="d(l)*d(l-1)"),
@@ -67,7 +65,6 @@ ORDERED_COUNT = Lemma(
               combine("z", facts="m1 m2 s", degree=1)),
         intro("pos", f"all l:int | 1 <= l, l <= L => 0 <= fact(d(l))*({_LAYER})", "l1 l2",
               apply("a", "hd", l="l"), apply("b", "hd", l="l - 1"), combine("e0", "0 <= d(l)*d(l-1)", "a b"),
-              apply("fp", "textbook.fact_pos", n="d(l)"),
               apply("lo", "covering.multiset_lower", m="M", d="d(l)"),
               apply("pp", "textbook.pow_nonneg", "0 <= pow(M, d(l)*d(l-1))", x="M", n="d(l)*d(l-1)"),
               apply("pd", "textbook.pow_nonneg", "0 <= pow(M, d(l))", x="M", n="d(l)"),

@@ -7,7 +7,7 @@ CEIL_CODE = Lemma(
     "covering.ceil_code", "ceil(((x - 1) n + y) / n) = x for 1 <= y <= n",
     statement("all n x y:int | hn: 1 <= n, h1: 1 <= y, h2: y <= n => ceil(((x - 1)*n + y)/n) = x"),
     (
-        combine("np", "0 < n", "hn"), apply("r", "ax.recip_pos", x="n"),
+        combine("np", "0 < n", "hn"),
         apply("lo", "ax.ceil_ge", x="((x - 1)*n + y)/n"), apply("hi", "ax.ceil_lt", x="((x - 1)*n + y)/n"),
         combine("q1", "((x - 1)*n + y)/n <= x", "h2", mul="np", degree=1),
         combine("q2", "x - 1 < ((x - 1)*n + y)/n", "h1", mul="np", degree=1),

@@ -129,7 +129,7 @@ _NEXT_PLACE = _PLACE.format(a="d(K+1)", b="d(K)")
 ADD_LAYER = Lemma(
     "covering.list_add_layer", "A list of networks and a list of layers give a list of networks with one layer more",
     statement(f"all L K n N:int, d m:int->int, C:{_LISTING}, D:(k:int,i:int,j:int)->int | hK: 0 <= K, hn: 1 <= n,"
-              f" hN: 1 <= N, hc: {covered('K', 'n')}, hd: {_layer_covered('d(K+1)', 'd(K)', 'm(K+1)', _NEXT_RISING)}"
+              f" hc: {covered('K', 'n')}, hd: {_layer_covered('d(K+1)', 'd(K)', 'm(K+1)', _NEXT_RISING)}"
               f" => some E:{_LISTING} | {covered('(K+1)', 'N*n', 'E')}"),
     (
         intro("c", covered("(K+1)", "N*n").replace("C(k,l,i,j)", _EITHER)[1:-1], "G1 G2 G3",

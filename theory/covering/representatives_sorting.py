@@ -136,7 +136,7 @@ APPEND = Lemma(
 
 EXTEND = Lemma(
     "covering.extend_permutation", "A permutation of 1..n extends to 1..n+1 with the last point fixed",
-    statement(f"all p v:int->int, n:int | hp: {permutation('p', 'v', 'n')}, hn: 0 <= n => some e w:int->int |"
+    statement(f"all p v:int->int, n:int | hp: {permutation('p', 'v', 'n')} => some e w:int->int |"
               f" {permutation('e', 'w', '(n+1)')}, e(n+1) = n + 1, (all i:int | i <= n => e(i) = p(i))"),
     (
         apply("x1", "covering.append", p="i -> p(i)", n="n", c="n + 1"),
