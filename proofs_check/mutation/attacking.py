@@ -21,7 +21,8 @@ from proofs_check.registry import provable
 from proofs_check.searching import Search
 from proofs_check.verdicts import Fate
 from theory.language.claims import Claim
-from theory.language.terms import digest
+from theory.language.notation import Statement
+from theory.language.terms import digest, from_json, to_json
 
 from .hunting import EFFORT, Candidate
 from .operators import Mutant, mutants
@@ -62,6 +63,7 @@ class Attack:
     only_stored: bool = False
     traces: dict[str, dict[str, Trace]] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    _lists: dict[str, tuple[Mutant, ...]] = field(default_factory=dict)
 
     def run(self, claims: Iterable[Claim]) -> None:
         """Attack the claims that are declared Proved; put the certificates among those of the search."""
@@ -79,7 +81,8 @@ class Attack:
                 self.search.ledger.put(CERTIFICATE, self._claim_key(claim), {"attacked": claim.id})
         for claim in claims:
             known = self.traces[claim.id]
-            self.traces[claim.id] = {m.name: known[m.name] for m in mutants(attacked(claim)) if m.name in known}
+            if known:
+                self.traces[claim.id] = {m.name: known[m.name] for m in self._mutants(claim) if m.name in known}
             self._admit(claim)
         self.search.complete()
 
@@ -89,13 +92,26 @@ class Attack:
         if self.only_stored and self.search.ledger.get(CERTIFICATE, self._claim_key(claim)) is None:
             return []  # never attacked: nothing is shown rather than a column of unknowns
         waiting = []
-        for mutant in mutants(attacked(claim)):
+        for mutant in self._mutants(claim):
             stored = self.search.ledger.get(CERTIFICATE, self._key(claim, mutant))
             if stored is None or not self._still_true(stored):
                 waiting.append(mutant)
                 continue
-            found[mutant.name] = self._trace(claim, mutant, stored)
+            found[mutant.name] = self._trace(mutant, stored)
         return waiting
+
+    def _mutants(self, claim: Claim) -> tuple[Mutant, ...]:
+        """The mutants of a claim; canonical keys, which tell them apart, take seconds, so the ledger keeps the list."""
+        if claim.id not in self._lists:
+            key = content_key(self._claim_key(claim), "mutants")
+            stored = self.search.ledger.get(CERTIFICATE, key)
+            if stored is None:
+                found = mutants(attacked(claim))
+                self.search.ledger.put(CERTIFICATE, key, {"mutants": [_as_record(m) for m in found]})
+            else:
+                found = tuple(map(_from_record, stored["mutants"]))
+            self._lists[claim.id] = found
+        return self._lists[claim.id]
 
     def _not_run(self, missing: Mapping[str, tuple[Claim, list[Mutant]]]) -> None:
         for claim, waiting in missing.values():
@@ -210,19 +226,14 @@ class Attack:
     def _keep(self, claim: Claim, mutant: Mutant, record: dict[str, Any]) -> None:
         names = frozenset().union(*(facts_of_entry(e) for e in record["entries"]))
         used = {n: digest(f) for n in sorted(names) if (f := self.search.registry.statement(n)) is not None}
-        record = {**record, "used": used}
+        record = {**record, "used": used, "admitted": sorted(_admitted(claim, mutant))}
         if STOPPED not in record["reason"]:  # a limit that was hit once may not be hit again
             self.search.ledger.put(CERTIFICATE, self._key(claim, mutant), record)
-        self.traces[claim.id][mutant.name] = self._trace(claim, mutant, record)
+        self.traces[claim.id][mutant.name] = self._trace(mutant, record)
 
-    def _trace(self, claim: Claim, mutant: Mutant, record: Mapping[str, Any]) -> Trace:
-        admitted = {digest(t.statement.formula) for way in changed_targets(attacked(claim), mutant) for t in way}
-        admitted |= {digest(way.formula) for way in mutant.directions}
-        if claim.attacked is not None:
-            admitted |= {digest(way.formula) for m in mutants(claim.statement) if m.name == mutant.name
-                         for way in m.directions}
+    def _trace(self, mutant: Mutant, record: Mapping[str, Any]) -> Trace:
         return Trace(mutant, Fate(record["fate"]), tuple(record["entries"]), record["label"], record["witness"],
-                     record["reason"], record["seconds"], frozenset(admitted))
+                     record["reason"], record["seconds"], frozenset(record["admitted"]))
 
     def _claim_key(self, claim: Claim) -> str:
         """Digest of all that decides what becomes of the mutants of a claim, the facts used excepted."""
@@ -246,7 +257,26 @@ class Attack:
             formula = self.search.registry.statement(name)
             if formula is None or digest(formula) != old:
                 return False
-        return "fate" in stored
+        return "fate" in stored and "admitted" in stored
+
+
+def _admitted(claim: Claim, mutant: Mutant) -> set[str]:
+    """Digests of the statements that a certificate of the mutant may be about."""
+    found = {digest(t.statement.formula) for way in changed_targets(attacked(claim), mutant) for t in way}
+    found |= {digest(way.formula) for way in mutant.directions}
+    if claim.attacked is not None:
+        found |= {digest(way.formula) for m in mutants(claim.statement) if m.name == mutant.name for way in m.directions}
+    return found
+
+
+def _as_record(mutant: Mutant) -> dict[str, Any]:
+    ways = [{"formula": to_json(way.formula), "ids": list(way.ids)} for way in mutant.directions]
+    return {"name": mutant.name, "kind": mutant.kind, "change": mutant.change, "dropped": mutant.dropped, "ways": ways}
+
+
+def _from_record(record: Mapping[str, Any]) -> Mutant:
+    ways = tuple(Statement(from_json(way["formula"]), tuple(way["ids"])) for way in record["ways"])
+    return Mutant(record["name"], record["kind"], record["change"], ways, record["dropped"])
 
 
 def point_id(claim: Claim, mutant: Mutant) -> str:

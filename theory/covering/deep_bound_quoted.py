@@ -5,8 +5,8 @@ As in `shallow_bound_quoted`, the statement is the consequence for functions pai
 
 from __future__ import annotations
 
+from theory.covering.uniform_networks import uniform_witness
 from theory.language import Claim, Comparison, Control, Source, Statement, Witness, statement
-from theory.language.derivation import witness
 
 BASE = "4*(L + 1)*(X + 1)*pow(2*B, L + 2)*prod(j=1..L: rho(j))*(d(0)*prod(j=1..L: d(j)))"
 """eps times the base Q of the quoted bound."""
@@ -39,27 +39,16 @@ def separated(*guards: str) -> Statement:
         f" => M <= pow({BASE}/eps, {COUNT})/prod(l=1..L: fact(d(l)))")
 
 
-_TWO = "iite(l, 10, 2, 1)"
 _LAST = "ite(l, 10, 0, (3 - 2*t)/10)"
 
-SMALL_WEIGHTS = Witness((
-    witness("end", L="10", M="2", d=f"l -> {_TWO}",
-            W=f"t, l -> build(i<={_TWO}, j<=iite(l - 1, 10, 2, 1): 0)", b=f"t, l -> build(i<={_TWO}, j<=1: {_LAST})",
-            h=f"t, k, p, l -> build(i<={_TWO}, j<=1: {_LAST})", x="k, p -> build(i<=iite(0, 10, 2, 1), j<=1: 0)",
-            s="l, u -> u",
-            rho="l -> 1", B="1/10", X="1", eps="1/20"),
-))
+SMALL_WEIGHTS = uniform_witness("10", "2", "iite(l, 10, 2, 1)", "0", _LAST, _LAST, "u", "1", "1/10", "1", "1/20")
 """Ten hidden layers of two units, B = 1/10: the constants +-1/10 are 4 eps apart, ln of the bound is -272.5."""
 
 
 def _single_unit(members: str, sign: str) -> Witness:
     """One hidden unit, sigma(u) = u + 10^6, output weight +-1."""
-    last = f"ite(l, 0, 0, ite(l, 1, 1000000, {sign}*1000000))"
-    return Witness((
-        witness("end", L="1", M=members, d="l -> 1", W=f"t, l -> build(i<=1, j<=1: ite(l, 1, 0, {sign}))",
-                b="t, l -> build(i<=1, j<=1: 0)", h=f"t, k, p, l -> build(i<=1, j<=1: {last})",
-                x="k, p -> build(i<=1, j<=1: 0)", s="l, u -> u + 1000000", rho="l -> 1", B="1", X="1", eps="100000"),
-    ))
+    states = f"ite(l, 0, 0, ite(l, 1, 1000000, {sign}*1000000))"
+    return uniform_witness("1", members, "1", f"ite(l, 1, 0, {sign})", "0", states, "u + 1000000", "1", "1", "1", "100000")
 
 
 OFFSET = _single_unit("2", "(3 - 2*t)")

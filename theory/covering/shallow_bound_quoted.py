@@ -52,6 +52,13 @@ WIDE_AND_COARSE = Witness((
 ))
 """12000 linear units and eps just below the sup norm: two extreme functions are 2 R apart, ln of the bound is -867."""
 
+STEEP = Witness((
+    _lipschitz("1000000"),
+    witness("end", d0="1", d1="1", M="2", B="1", X="0", eps="1000000", rho="1000000", s="u -> 1000000*u",
+            w="t, i, j -> 0", b="t, i -> 1", a="t, i -> 3 - 2*t", c="t -> 3 - 2*t", x="k, p, j -> 0"),
+))
+"""sigma(z) = 10^6 z at eps = rho: the functions +-(10^6 + 1) need two balls, the bound is 6.6 * 10^-8."""
+
 OFFSET = Witness((
     witness("end", d0="1", d1="1", M="2", B="1", X="1", eps="100", rho="1", s="u -> u + 1000", **_ZERO,
             a="t, i -> 3 - 2*t", c="t -> 0"),
@@ -76,8 +83,7 @@ CLAIM = Claim(
     refutations=(("small Lipschitz constant", SMALL_LIPSCHITZ), ("wide and coarse", WIDE_AND_COARSE),
                  ("activation with an offset", OFFSET)),
     controls=(
-        Control("rho_guard_alone", "adding only the guard 1 <= rho", _statement("1 <= rho", "s(0) = 0"),
-                WIDE_AND_COARSE),
+        Control("rho_guard_alone", "adding only the guard 1 <= rho", _statement("1 <= rho", "s(0) = 0"), STEEP),
         Control("eps_guard_alone", "adding only the guard on eps: 2 d_1 at most the base",
                 _statement("2*d1*eps <= 16*B^2*(X + 1)*sqrt(d0)*d1", "s(0) = 0"), SMALL_LIPSCHITZ),
     ),
