@@ -172,6 +172,7 @@ def _add_table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lipschitz", default="1", metavar="K", help="Lipschitz constant of the activation (1)")
     parser.add_argument("--offsets", default="0", metavar="S", help="bound on the activation at 0 (default 0)")
     parser.add_argument("--format", choices=("text", "md", "csv", "latex", "html", "json"), default="text")
+    parser.add_argument("--figures", metavar="DIR", help="also write the family's figures into DIR as SVG")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -11,6 +14,11 @@ from theory.language.errors import InputError, explain
 from .cli_output import stdout, table, write_text
 from .tables import Table, bound_table
 
+if TYPE_CHECKING:
+    from torch import nn
+
+    from numerics.experiments.plots import Plot
+
 FORMATS = {"md": "to_markdown", "csv": "to_csv", "latex": "to_latex", "html": "to_html", "json": "to_json"}
 LONG = 26
 """Columns with a wider cell go below the table as text: a line of a terminal holds the numbers."""
@@ -18,18 +26,26 @@ LONG = 26
 
 def run_table(args: argparse.Namespace) -> int:
     """Print the table of a family."""
-    found = _of_model(args) if args.model else bound_table(
-        parse_widths(args.arch), args.family, eps=list(args.eps), bound=args.bound or "1",
-        input_radius=args.input_radius or "1", lipschitz=args.lipschitz, offsets=args.offsets)
+    network, options = _model(args) if args.model else _widths(args)
+    found = bound_table(network, args.family, **options)
+    plots = _figures(network, options) if args.figures else {}
     if args.format == "text":
         print_table(found, stdout())
     else:
         write_text(getattr(found, FORMATS[args.format])())
+    if plots:
+        _write(plots, args.figures)
     return 0
 
 
-def _of_model(args: argparse.Namespace) -> Table:
-    """The table of a user's own module, with one torch thread so that the numbers do not depend on the machine."""
+def _widths(args: argparse.Namespace) -> tuple[Sequence[int], dict[str, Any]]:
+    """Return the widths given, and the class."""
+    return parse_widths(args.arch), {"eps": list(args.eps), "bound": args.bound or "1", "lipschitz": args.lipschitz,
+                                     "input_radius": args.input_radius or "1", "offsets": args.offsets}
+
+
+def _model(args: argparse.Namespace) -> tuple[nn.Module, dict[str, Any]]:
+    """Return a user's own module and its inputs; one torch thread, so that numbers do not depend on the machine."""
     import torch
 
     from .model_files import example_of, load_model
@@ -37,7 +53,21 @@ def _of_model(args: argparse.Namespace) -> Table:
     torch.set_num_threads(1)
     module, source = load_model(args.model)
     example = example_of(source, args.input_shape, args.input_radius, args.model)
-    return bound_table(module, args.family, example_input=example, eps=list(args.eps), bound=args.bound)
+    return module, {"example_input": example, "eps": list(args.eps), "bound": args.bound}
+
+
+def _figures(network: Sequence[int] | nn.Module, options: dict[str, Any]) -> dict[str, Plot]:
+    """Return the family's figures; imported here, for they bring numerical libraries that a table does without."""
+    from .covering.figures import figures
+
+    return figures(network, **options)
+
+
+def _write(plots: dict[str, Plot], directory: str) -> None:
+    from .covering.figures import write_figures
+
+    paths = write_figures(directory, plots)
+    print(f"figures: {', '.join(map(str, paths))}", file=sys.stderr)
 
 
 def print_table(found: Table, console: Console) -> None:

@@ -265,7 +265,8 @@ def _admitted(claim: Claim, mutant: Mutant) -> set[str]:
     found = {digest(t.statement.formula) for way in changed_targets(attacked(claim), mutant) for t in way}
     found |= {digest(way.formula) for way in mutant.directions}
     if claim.attacked is not None:
-        found |= {digest(way.formula) for m in mutants(claim.statement) if m.name == mutant.name for way in m.directions}
+        same = [m for m in mutants(claim.statement) if m.name == mutant.name]
+        found |= {digest(way.formula) for m in same for way in m.directions}
     return found
 
 

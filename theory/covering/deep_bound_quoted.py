@@ -48,7 +48,8 @@ SMALL_WEIGHTS = uniform_witness("10", "2", "iite(l, 10, 2, 1)", "0", _LAST, _LAS
 def _single_unit(members: str, sign: str) -> Witness:
     """One hidden unit, sigma(u) = u + 10^6, output weight +-1."""
     states = f"ite(l, 0, 0, ite(l, 1, 1000000, {sign}*1000000))"
-    return uniform_witness("1", members, "1", f"ite(l, 1, 0, {sign})", "0", states, "u + 1000000", "1", "1", "1", "100000")
+    return uniform_witness("1", members, "1", f"ite(l, 1, 0, {sign})", "0", states, "u + 1000000", "1", "1", "1",
+                           "100000")
 
 
 OFFSET = _single_unit("2", "(3 - 2*t)")

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from numerics.covering import digits_modulus, greedy_packing, permuted_networks, teacher, training_equivariance
+from numerics.covering import (
+    digits_modulus,
+    function_packing,
+    greedy_packing,
+    permuted_networks,
+    teacher,
+    trained_modulus,
+    training_equivariance,
+)
 
 EXPERIMENTS = [module.EXPERIMENT for module in
-               (teacher, digits_modulus, training_equivariance, greedy_packing, permuted_networks)]
+               (teacher, digits_modulus, training_equivariance, greedy_packing, permuted_networks, function_packing,
+                trained_modulus)]
 
 DIGESTS = {
     "covering.tanh_teacher": "a5d02d9dca0be37910da7e9f324c5d3e552f937529cc407bf8644b37d9011d2c",
@@ -15,6 +24,8 @@ DIGESTS = {
     "covering.training_equivariance": "02db6985bfb0290ae450dc6f7cb4846bf20dc2a3984e216fa4342c6591f7bfc9",
     "covering.greedy_packing": "57b00864e6da31d065dbe8084762699e381cc730b30a38f17ff0d2d87f10b5ab",
     "covering.permuted_networks": "8179fa67c88e3da419dbdf9fbe1598a23b8e346a54e9af2ad4abc4edd09192a4",
+    "covering.function_packing": "7298cf9bb31efd27aa68ad02e3c421e83b72cfe26eb9f0f92063bff39372e3df",
+    "covering.trained_modulus": "1b94cb90f5b5cb8b1c2c315a06475ecb512b01045af7c3347fa730cdb6bb5dbc",
 }
 """Taken when the rules were fixed. A new digest needs fresh seeds and a line in the registration's history."""
 
