@@ -39,3 +39,13 @@ def test_claims_are_timed():
     assert (refuted["accepted"], refuted["points"], refuted["checker_ms"]) == (True, 6, 0)
     assert all(row["accepted"] and row["bytes"] > 0 and row["checker_ms"] > 0 for row in rows.values())
     assert rows["covering.counting_chain"]["points"] == 4 and "textbook.fact_pos" in rows
+
+
+def test_symmetries_are_compared():
+    """Every module has our axes, confirmed by a random element; rebasin's column is there where it is installed."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "symmetries.py"), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stderr
+    rows = {row["module"]: row for row in json.loads(done.stdout)}
+    assert rows["mlp"]["ours"]["axes"] == [12, 16] and rows["residual"]["ours"]["axes"] == [16, 24, 24]
+    assert all(row["ours"]["change"] < 1e-9 for row in rows.values())
