@@ -1,16 +1,19 @@
 """The `calculus` engine: a `deriv` fact from the derivative axioms, by structure of the body.
 
-Each rule applies one axiom; the value that the rules give is then shown equal to the wanted one by `combine`.
+Each rule applies one axiom; the value that the rules give is then shown equal to the wanted one by `combine`. The body
+may be a matrix, by the axioms ax.dm_* for constants, sums, products, transposes and traces. No axiom replaces the value
+of the derivative of a matrix by an equal one, so that it has to be the value of the rules up to matrix algebra.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from theory.language.errors import SearchFailed
 from theory.language.printing import text
 from theory.language.substitution import substitute
-from theory.language.terms import Formula, Term, names
+from theory.language.terms import Formula, Sort, Term, names
 
 from .combine import combine
 from .context import Context
@@ -28,6 +31,9 @@ def differentiate(context: Context, name: str, goal: Formula, facts: tuple[str, 
     if context.key(("pred", "deriv", u, body, point, found)) == context.key(goal):
         emit(context, out, name, goal, by="apply", fact=fact, sub={}, prem=[])
         return
+    if _inside(context, u).is_matrix(body):
+        raise SearchFailed(f"the rules give the derivative {text(found)}, not {text(value)}, and no axiom replaces the "
+                           "value of the derivative of a matrix: write the value as the rules give it")
     equal = emit(context, out, context.name("e"), ("=", found, value), by="combine",
                  **combine(context, ("=", found, value), others))
     emit(context, out, name, goal, by="apply", fact="ax.d_eq",
@@ -43,6 +49,8 @@ def _derive(context: Context, u: str, body: Term, point: Term, facts: tuple[str,
     direct = _known(context, u, body, point, facts, out)
     if direct is not None:
         return direct
+    if _inside(context, u).is_matrix(body):
+        return _derive_matrix(context, u, body, point, facts, out)
     if body == u:
         return _emit(context, out, u, body, point, 1, "ax.d_id", {"p": point}, [])
     if u not in names(body):
@@ -52,6 +60,7 @@ def _derive(context: Context, u: str, body: Term, point: Term, facts: tuple[str,
     op = body[0]
     lam = lambda t: ("lam", (u,), t)  # noqa: E731
     at = lambda t: substitute(t, {u: point})  # noqa: E731
+    sub: dict[str, Any]
     if op in ("+", "*") and len(body) > 3:
         return _derive(context, u, (op, (op, *body[1:-1]), body[-1]), point, facts, out)
     if op in ("+", "*") and len(body) == 3:
@@ -68,10 +77,15 @@ def _derive(context: Context, u: str, body: Term, point: Term, facts: tuple[str,
         return _derive(context, u, ("*", rest, body[1]), point, facts, out)
     if op == "/":
         return _quotient(context, u, body, point, facts, out)
+    if op == "tr":
+        f, i = _derive(context, u, body[1], point, facts, out)
+        size, _ = _inside(context, u).shape(body[1])
+        sub = {"r": size, "F": lam(body[1]), "p": point, "f": f}
+        return _emit(context, out, u, body, point, ("tr", f), "ax.dm_tr", sub, [i])
     if op in _CHAIN:
         fact, build, premise = _CHAIN[op]
         f, i = _derive(context, u, body[1], point, facts, out)
-        sub: dict[str, Any] = {"F": lam(body[1]), "p": point, "f": f}
+        sub = {"F": lam(body[1]), "p": point, "f": f}
         prem = [i]
         if op == "pow":
             sub["n"] = body[2]
@@ -80,6 +94,94 @@ def _derive(context: Context, u: str, body: Term, point: Term, facts: tuple[str,
             prem = [i, discharge(context, premise(at(body[1])), out)]
         return _emit(context, out, u, body, point, build(at(body[1]), f, body), fact, sub, prem)
     raise SearchFailed(f"no derivative rule for {text(body)}: give a deriv fact for it")
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """The names in force around the body of a derivative, its own variable included."""
+
+    sorts: dict[str, Sort]
+
+    def is_matrix(self, t: Term) -> bool:
+        """Whether a well-sorted term is a matrix, by its outermost form."""
+        if not isinstance(t, tuple):
+            return isinstance(self.sorts.get(t), tuple)
+        if t[0] in ("+", "*"):
+            return any(self.is_matrix(part) for part in t[1:])
+        sort = self.sorts.get(t[0])
+        return t[0] in ("T", "I", "rows", "build") or (isinstance(sort, tuple) and isinstance(sort[2], tuple))
+
+    def shape(self, t: Term) -> tuple[Term, Term]:
+        """The numbers of rows and columns of a matrix, as terms."""
+        if isinstance(t, str):
+            rows, columns = self.sorts[t][1:]
+            return rows, columns
+        op, args = t[0], t[1:]
+        if op == "T":
+            return self.shape(args[0])[::-1]
+        if op == "+":
+            return self.shape(args[0])
+        if op == "*":
+            factors = [x for x in args if self.is_matrix(x)]
+            return self.shape(factors[0])[0], self.shape(factors[-1])[1]
+        if op == "I":
+            return args[0], args[0]
+        if op == "rows":
+            return len(args[0]), len(args[0][0])
+        if op == "build":
+            return args[2], args[3]
+        _, parameters, result = self.sorts[op]
+        rows, columns = substitute(result, {p: a for (p, _), a in zip(parameters, args)})[1:]
+        return rows, columns
+
+
+def _inside(context: Context, u: str) -> _Scope:
+    return _Scope({**{name: sort for name, (_, sort) in context.env.items()}, u: "real"})
+
+
+def _derive_matrix(context: Context, u: str, body: Term, point: Term, facts: tuple[str, ...],
+                   out: Steps) -> tuple[Term, str]:
+    """The same for a body that is a matrix."""
+    inside = _inside(context, u)
+    rows, columns = inside.shape(body)
+    if u not in names(body):
+        sub: dict[str, Any] = {"r": rows, "c": columns, "C": body, "p": point}
+        return _emit(context, out, u, body, point, ("*", 0, body), "ax.dm_const", sub, [])
+    op = body[0]
+    lam = lambda t: ("lam", (u,), t)  # noqa: E731
+    if op == "T":
+        f, i = _derive(context, u, body[1], point, facts, out)
+        sub = {"r": columns, "c": rows, "F": lam(body[1]), "p": point, "f": f}
+        return _emit(context, out, u, body, point, ("T", f), "ax.dm_T", sub, [i])
+    if op == "+":
+        first, last = _halves(op, body[1:])
+        (f, i), (g, j) = (_derive(context, u, part, point, facts, out) for part in (first, last))
+        sub = {"r": rows, "c": columns, "F": lam(first), "G": lam(last), "p": point, "f": f, "g": g}
+        return _emit(context, out, u, body, point, ("+", f, g), "ax.dm_add", sub, [i, j])
+    if op == "*":
+        first, last = _halves(op, _matrix_factors(inside, u, body, rows))
+        (f, i), (g, j) = (_derive(context, u, part, point, facts, out) for part in (first, last))
+        sub = {"r": rows, "k": inside.shape(last)[0], "c": columns, "F": lam(first), "G": lam(last), "p": point, "f": f,
+               "g": g}
+        here, there = (substitute(part, {u: point}) for part in (first, last))
+        value = ("+", ("*", f, there), ("*", here, g))
+        return _emit(context, out, u, body, point, value, "ax.dm_mul", sub, [i, j])
+    raise SearchFailed(f"no derivative rule for the matrix {text(body)}: give a deriv fact for it")
+
+
+def _halves(op: str, parts: tuple[Term, ...]) -> tuple[Term, Term]:
+    return parts[0] if len(parts) == 2 else (op, *parts[:-1]), parts[-1]
+
+
+def _matrix_factors(inside: _Scope, u: str, body: Term, rows: Term) -> tuple[Term, ...]:
+    """The matrices of a product; numbers among its factors become one constant multiple of the identity in front."""
+    numbers = tuple(t for t in body[1:] if not inside.is_matrix(t))
+    matrices = tuple(t for t in body[1:] if inside.is_matrix(t))
+    moving = [t for t in numbers if u in names(t)]
+    if moving:
+        raise SearchFailed(f"no derivative rule for the number {text(moving[0])} times a matrix, only for constant "
+                           f"numbers: give a deriv fact for {text(body)}")
+    return (("*", *numbers, ("I", rows)), *matrices) if numbers else matrices
 
 
 def _quotient(context: Context, u: str, body: Term, point: Term, facts: tuple[str, ...], out: Steps) -> tuple[Term,

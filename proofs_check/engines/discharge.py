@@ -13,11 +13,11 @@ from typing import Any
 from theory.language.errors import SearchFailed
 from theory.language.printing import text
 from theory.language.substitution import substitute
-from theory.language.terms import RELATIONS, Formula, flatten
+from theory.language.terms import RELATIONS, Formula, flatten, names
 
 from .combine import combine
 from .context import Context
-from .evaluate import NotComputable, holds, integer, value
+from .evaluate import NotComputable, holds, integer
 from .matching import match
 
 Steps = list[dict[str, Any]]
@@ -258,10 +258,10 @@ def _quantified(context: Context, goal: Formula, steps: Steps, name: str, use: t
     ids = tuple(context.name("h") for _ in renamed[2])
     inner = context.child(renamed[1], dict(zip(ids, renamed[2])))
     inner_steps: Steps = []
-    false = next((i for i, h in zip(ids, renamed[2]) if h[0] in RELATIONS and holds(h) is False), None)
-    if false is not None and _absurd(inner, false, renamed[3], inner_steps):
-        emit(context, steps, name, renamed, by="intro", ids=list(ids), steps=inner_steps)
-        return
+    for i, h in zip(ids, renamed[2]):
+        if h[0] in RELATIONS and holds(h) is False and _absurd(inner, i, renamed[3], inner_steps):
+            emit(context, steps, name, renamed, by="intro", ids=list(ids), steps=inner_steps)
+            return
     last = discharge(inner, renamed[3], inner_steps, use=use, depth=depth - 1)
     if not inner_steps or inner_steps[-1]["id"] != last:
         restate(inner, inner_steps, inner.name("d"), renamed[3], last)
@@ -269,42 +269,42 @@ def _quantified(context: Context, goal: Formula, steps: Steps, name: str, use: t
 
 
 def _absurd(context: Context, false: str, goal: Formula, steps: Steps) -> bool:
-    """From a closed relation that is false to a relation, or a conjunction or `some` of them over numbers."""
+    """Any goal from a closed relation between numbers that is false; False where that relates matrices.
+
+    `compute` proves the opposite; with the false relation it adds up to 0 < 0.
+    """
     relation, a, b = context.facts[false]
-    if relation == "!=":  # a != a gives every equation, so 0 = 1
-        relation, a, b = "=", 0, 1
-        false = emit(context, steps, context.name("d"), (relation, a, b), by="combine", mul=[false], sum=[])
-    gap = value(b, {}) - value(a, {})
-    base = ("<", 0, 0)
-    # 0 = weight * gap + a positive constant; an equation with a positive gap is turned round first
-    weight = 1 if relation != "=" else (-1 if gap > 0 else 1)
-    constant = -weight * gap
-    if constant == 0:  # 0 < 0 itself
-        start = false
-    elif relation == "=":
-        rest = [[[constant.numerator, constant.denominator], [], None]]
-        start = emit(context, steps, context.name("d"), base, by="combine", sum=rest, eqs=[{"f": false, "l": weight}])
-    else:
-        sum_ = [[[1, 1], [false], None], [[constant.numerator, constant.denominator], [], None]]
-        start = emit(context, steps, context.name("d"), base, by="combine", sum=sum_)
-    return _from_absurd(context, start, goal, steps)
-
-
-def _from_absurd(context: Context, start: str, goal: Formula, steps: Steps) -> bool:
-    """Anything of these forms follows from 0 < 0, since 0 times its gap is the empty sum."""
-    if goal[0] in ("<=", "<", "="):
-        emit(context, steps, context.name("d"), goal, by="combine", mul=[start], sum=[])
-        return True
-    if goal[0] != "some" or any(sort not in ("int", "real") for _, sort in goal[1]):
+    if isinstance(context.difference(context.facts[false])[0], tuple):
         return False
-    sub = {v: 1 for v, _ in goal[1]}
-    prem = []
-    for part in flatten(goal[2]):
-        if not _from_absurd(context, start, substitute(part, sub), steps):
-            return False
-        prem.append(steps[-1]["id"])
-    emit(context, steps, context.name("d"), goal, by="witness", sub=sub, prem=prem)
+    opposite = {"<=": ("<", b, a), "<": ("<=", b, a), "!=": ("=", a, b)}.get(relation)
+    if opposite is None:
+        opposite = ("<", a, b) if holds(("<", a, b)) else ("<", b, a)
+    true = emit(context, steps, context.name("d"), opposite, by="compute")
+    certificate: dict[str, Any] = {"sum": [[[1, 1], [false], None], [[1, 1], [true], None]]}
+    if relation == "=":  # the gap of the strict relation cancels against that of the equation, perhaps turned round
+        certificate = {"sum": [[[1, 1], [true], None]], "eqs": [{"f": false, "l": -1 if opposite[1] == a else 1}]}
+    elif relation == "!=":  # what is not 0 divides every equation: (b - a)*(1 - 0) = b - a
+        false = emit(context, steps, context.name("d"), ("=", 0, 1), by="combine", mul=[false], eqs=[{"f": true}])
+        certificate = {"sum": [[[1, 1], [], None]], "eqs": [{"f": false, "l": -1}]}
+    start = emit(context, steps, context.name("d"), ("<", 0, 0), by="combine", **certificate)
+    _from_absurd(context, start, goal, steps)
     return True
+
+
+def _from_absurd(context: Context, start: str, goal: Formula, steps: Steps) -> None:
+    """What 0 < 0 proves: a relation, as 0 times its gap is the empty sum; all else, as it holds for 1 <= n <= 0."""
+    if goal[0] in ("<=", "<", "="):  # a strict relation needs a strict summand, and 0 < 0 is one
+        strict = {"sum": [[[1, 1], [start], None]]} if goal[0] == "<" else {}
+        emit(context, steps, context.name("d"), goal, by="combine", mul=[start], **strict)
+        return
+    n = "n"
+    while n in context.env or n in names(goal):
+        n += "'"
+    ranges = (("<=", 1, n), ("<=", n, 0))
+    empty = emit(context, steps, context.name("d"), ("all", ((n, "int"),), ranges, goal), by="finite", boxes=[])
+    low = emit(context, steps, context.name("d"), ("<=", 1, 1), by="compute")
+    high = emit(context, steps, context.name("d"), ("<=", 1, 0), by="combine", mul=[start])
+    emit(context, steps, context.name("d"), goal, by="apply", fact=empty, sub={n: 1}, prem=[low, high])
 
 
 def _finite(context: Context, goal: Formula, steps: Steps, name: str, use: tuple[str, ...], depth: int) -> bool:

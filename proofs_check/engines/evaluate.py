@@ -3,37 +3,65 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 from theory.language.terms import Formula, Term
 
 Value = Any
+MAX_SUMMANDS = 20_000
+MAX_CELLS = 1_000_000
 
 
 class NotComputable(ValueError):
     """The term is not closed, or is outside what `compute` evaluates, or too large."""
 
 
+@dataclass(frozen=True)
+class Grid:
+    """A matrix: its shape, where a count below 1 means none, and its entries by (row, column), counted from 1.
+
+    The shape is kept because entries do not tell it: a product r x 0 times 0 x c is the r x c matrix of zeros.
+    """
+
+    rows: int
+    columns: int
+    entries: dict[tuple[int, int], Fraction]
+
+
+def grid(rows: int, columns: int, entry: Callable[[int, int], Fraction]) -> Grid:
+    """The matrix of a shape with the given entries. Raises NotComputable beyond MAX_CELLS entries."""
+    if max(0, rows) * max(0, columns) > MAX_CELLS:
+        raise NotComputable("too many entries")
+    return Grid(rows, columns, {(i, j): entry(i, j) for i in range(1, rows + 1) for j in range(1, columns + 1)})
+
+
 def holds(f: Formula) -> bool | None:
     """Whether a closed relation is true; None if it cannot be evaluated."""
     try:
         a, b = value(f[1], {}), value(f[2], {})
-    except (NotComputable, ZeroDivisionError, IndexError, TypeError, KeyError):
+    except (NotComputable, ZeroDivisionError, IndexError, TypeError, KeyError, AttributeError):
         return None
+    if isinstance(a, Grid) or isinstance(b, Grid):
+        if f[0] not in ("=", "!=") or _shape(a) != _shape(b):
+            return None
+        return (a.entries == b.entries) == (f[0] == "=")
     return {"<=": lambda: a <= b, "<": lambda: a < b, "=": lambda: a == b, "!=": lambda: a != b}[f[0]]()
 
 
 def integer(t: Term) -> int:
     """The value of a closed int term."""
     v = value(t, {})
-    if v.denominator != 1:
+    if not isinstance(v, Fraction) or v.denominator != 1:
         raise NotComputable(t)
     return int(v)
 
 
 def value(t: Term, at: dict[str, Value]) -> Value:
-    """A Fraction, or a list of rows for a matrix."""
+    """The value of a term, a Fraction or a `Grid`; `at` gives the values of the names that occur free in it."""
     if type(t) is int:
         return Fraction(t)
     if isinstance(t, str):
@@ -46,14 +74,13 @@ def value(t: Term, at: dict[str, Value]) -> Value:
     if op == "bind":
         return _bind(a, at)
     if op == "rows":
-        return [[value(x, at) for x in row] for row in a[0]]
+        return grid(len(a[0]), len(a[0][0]), lambda i, j: value(a[0][i - 1][j - 1], at))
     if op == "build":
         rows, columns = (_whole(value(x, at)) for x in a[2:4])
-        return [[value(a[4], {**at, a[0]: Fraction(i), a[1]: Fraction(j)}) for j in range(1, columns + 1)]
-                for i in range(1, rows + 1)]
+        return grid(rows, columns, lambda i, j: value(a[4], {**at, a[0]: Fraction(i), a[1]: Fraction(j)}))
     if op == "I":
         n = _whole(value(a[0], at))
-        return [[Fraction(i == j) for j in range(n)] for i in range(n)]
+        return grid(n, n, lambda i, j: Fraction(i == j))
     if op in ("ite", "iite"):
         x, y = value(a[0], at), value(a[1], at)
         return value(a[2] if x <= y else a[3], at)
@@ -67,7 +94,7 @@ def _bind(a: Any, at: dict[str, Value]) -> Fraction:
         raise NotComputable(a)
     lo, hi = _whole(value(a[2], at)), _whole(value(a[3], at))
     out = Fraction(a[0] == "prod")
-    if hi - lo > 20_000:
+    if hi - lo > MAX_SUMMANDS:
         raise NotComputable("too many summands")
     for j in range(lo, hi + 1):
         x = value(a[4], {**at, a[1]: Fraction(j)})
@@ -76,21 +103,14 @@ def _bind(a: Any, at: dict[str, Value]) -> Fraction:
 
 
 def _operation(op: str, v: list[Value], t: Term) -> Value:
-    if op == "at":
-        i, j = _whole(v[1]), _whole(v[2])
-        inside = 0 < i <= len(v[0]) and 0 < j <= len(v[0][0])
-        return v[0][i - 1][j - 1] if inside else Fraction(0)
+    if op == "at":  # an entry outside the shape is 0, as for the checker
+        return v[0].entries.get((_whole(v[1]), _whole(v[2])), Fraction(0))
     if op == "T":
-        return [list(column) for column in zip(*v[0])]
+        return Grid(v[0].columns, v[0].rows, {(j, i): x for (i, j), x in v[0].entries.items()})
     if op == "tr":
-        return sum((v[0][i][i] for i in range(len(v[0]))), Fraction(0))
-    if op == "+":
-        return [[sum(x) for x in zip(*rows)] for rows in zip(*v)] if isinstance(v[0], list) else sum(v)
-    if op == "*":
-        out = v[0]
-        for x in v[1:]:
-            out = _times(out, x)
-        return out
+        return sum((x for (i, j), x in v[0].entries.items() if i == j), Fraction(0))
+    if op in ("+", "*"):
+        return reduce(_plus if op == "+" else _times, v)
     if op == "/":
         return v[0] / v[1]
     if op not in _SCALAR:
@@ -98,14 +118,27 @@ def _operation(op: str, v: list[Value], t: Term) -> Value:
     return _SCALAR[op](*v)
 
 
+def _shape(a: Value) -> tuple[int, int] | None:
+    return (a.rows, a.columns) if isinstance(a, Grid) else None
+
+
+def _plus(a: Value, b: Value) -> Value:
+    if _shape(a) != _shape(b):
+        raise NotComputable("shapes differ")
+    return grid(a.rows, a.columns, lambda i, j: a.entries[i, j] + b.entries[i, j]) if isinstance(a, Grid) else a + b
+
+
 def _times(a: Value, b: Value) -> Value:
-    if not isinstance(a, list) and not isinstance(b, list):
+    if not isinstance(a, Grid) and not isinstance(b, Grid):
         return a * b
-    if not isinstance(a, list):
-        return [[a * x for x in row] for row in b]
-    if not isinstance(b, list):
-        return [[x * b for x in row] for row in a]
-    return [[sum((x * y for x, y in zip(row, column)), Fraction(0)) for column in zip(*b)] for row in a]
+    if not isinstance(a, Grid) or not isinstance(b, Grid):
+        m, k = (a, b) if isinstance(a, Grid) else (b, a)
+        return grid(m.rows, m.columns, lambda i, j: m.entries[i, j] * k)
+    if a.columns != b.rows or max(0, a.rows) * max(0, a.columns) * max(0, b.columns) > MAX_CELLS:
+        raise NotComputable("shapes do not fit, or are too large")
+    inner = range(1, a.columns + 1)
+    return grid(a.rows, b.columns,
+                lambda i, j: sum((a.entries[i, k] * b.entries[k, j] for k in inner), Fraction(0)))
 
 
 def _whole(x: Fraction) -> int:
@@ -122,12 +155,29 @@ def _power(b: Fraction, n: Fraction) -> Fraction:
 
 
 def _sqrt(x: Fraction) -> Fraction:
-    if x < 0:
-        raise NotComputable("sqrt")
-    root = Fraction(math.isqrt(x.numerator), math.isqrt(x.denominator))
-    if root * root != x:
-        raise NotComputable("sqrt")
-    return root
+    return _root(x, Fraction(2))
+
+
+def _root(x: Fraction, n: Fraction) -> Fraction:
+    k = _whole(n)
+    if x < 0 or k < 1:
+        raise NotComputable("root")
+    found = Fraction(_integer_root(x.numerator, k), _integer_root(x.denominator, k))
+    if found**k != x:
+        raise NotComputable("root")
+    return found
+
+
+def _integer_root(p: int, n: int) -> int:
+    """The largest r with r^n <= p, by Newton's method from above."""
+    if n == 2:
+        return math.isqrt(p)
+    if p.bit_length() > 1 << 16:
+        raise NotComputable("root")
+    r = 2 << p.bit_length() // n
+    while r**n > p:
+        r = ((n - 1) * r + p // r ** (n - 1)) // n
+    return r
 
 
 def _binomial(n: Fraction, k: Fraction) -> Fraction:
@@ -144,5 +194,6 @@ def _factorial(n: Fraction) -> Fraction:
 
 _SCALAR = {
     "abs": abs, "max": max, "min": min, "ceil": lambda x: Fraction(math.ceil(x)),
-    "floor": lambda x: Fraction(math.floor(x)), "sqrt": _sqrt, "pow": _power, "fact": _factorial, "binom": _binomial,
+    "floor": lambda x: Fraction(math.floor(x)), "sqrt": _sqrt, "root": _root, "pow": _power,
+    "fact": _factorial, "binom": _binomial,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -66,22 +66,30 @@ def solve_nonnegative(columns: Sequence[Vector], target: Vector, nonnegative: Se
             return None
         for cut in (1e-9, 1e-6):
             support = [j for j in range(n) if abs(result.x[j]) > cut]
-            exact = solve_exactly(*_normalised([columns[j] for j in support], target,
-                                               [strict[j] for j in support] if extra and not target else None))
-            if exact is None:
-                continue
-            if all(not nonnegative[support[j]] or v >= 0 for j, v in exact.items()):
+            for system in _systems(columns, target, support, strict):
+                exact = solve_exactly(*system)
+                if exact is None or any(nonnegative[support[j]] and v < 0 for j, v in exact.items()):
+                    continue
                 chosen = {support[j]: v for j, v in exact.items()}
                 if not extra or any(strict[j] and v > 0 for j, v in chosen.items()):
                     return chosen
     return None
 
 
-def _normalised(columns: list[Vector], target: Vector, strict: list[bool] | None) -> tuple[list[Vector], Vector]:
-    """For a target 0 (a contradiction) fix the scale: the strict weights add up to 1, else zero is a solution."""
-    if strict is None:
-        return columns, target
-    return [{**c, _SCALE: Fraction(1)} if s else c for c, s in zip(columns, strict)], {_SCALE: Fraction(1)}
+def _systems(columns: Sequence[Vector], target: Vector, support: Sequence[int],
+             strict: Sequence[bool] | None) -> Iterator[tuple[list[Vector], Vector]]:
+    """The equations to solve on a support: as they stand, and with the strict weights adding up to 1.
+
+    The second where the first leaves a choice: for a target 0 (a contradiction), of which zero is a solution, and for
+    linearly dependent columns, where the floats stop at weight 1 and the solution that leaves out a column may be
+    negative or without a strict one.
+    """
+    chosen = [columns[j] for j in support]
+    if target or strict is None:
+        yield chosen, target
+    if strict is not None:
+        one = {_SCALE: Fraction(1)}
+        yield [{**c, **one} if strict[j] else c for j, c in zip(support, chosen)], {**target, **one}
 
 
 _SCALE = "scale"

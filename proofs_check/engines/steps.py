@@ -8,7 +8,7 @@ from theory.language.derivation import Step
 from theory.language.errors import LemmascopeError, SearchFailed
 from theory.language.printing import text
 from theory.language.substitution import substitute
-from theory.language.terms import Formula, flatten
+from theory.language.terms import RELATIONS, Formula, flatten
 
 from .combine import combine
 from .context import Context, opened
@@ -43,10 +43,9 @@ def _apply(work: _Elaboration, context: Context, step: Step, goal: Formula | Non
     fact, *use = step.facts
     f = context.fact(fact)
     if f[0] != "all":
-        emit(context, out, step.id, goal or f, by="apply", fact=fact, sub={}, prem=[])
+        _again(context, step, goal, out)
         return
     sub = _substitution(context, f, dict(step.sub), goal, tuple(use))
-    used = set(use)
     prem = []
     for h in flatten(f[2]):
         prem.append(discharge(context, substitute(h, sub), out, use=tuple(use)))
@@ -54,11 +53,35 @@ def _apply(work: _Elaboration, context: Context, step: Step, goal: Formula | Non
     if goal is None or context.key(conclusion) == context.key(goal):
         emit(context, out, step.id, goal or conclusion, by="apply", fact=fact, sub=sub, prem=prem)
         return
-    name = emit(context, out, context.name("a"), conclusion, by="apply", fact=fact, sub=sub, prem=prem)
-    if conclusion[0] not in ("<=", "<", "=") or goal[0] not in ("<=", "<", "="):
+    if not _bridged(conclusion, goal):
         raise SearchFailed(f"{fact} gives {text(conclusion)}, not {text(goal)}")
-    extra = tuple(i for i in used if context.fact(i)[0] in ("<=", "<", "=", "!="))
-    emit(context, out, step.id, goal, by="combine", **combine(context, goal, (name, *extra)))
+    name = emit(context, out, context.name("a"), conclusion, by="apply", fact=fact, sub=sub, prem=prem)
+    _bridge(context, step.id, goal, (name, *use), out)
+
+
+def _again(context: Context, step: Step, goal: Formula | None, out: Steps) -> None:
+    """A fact that is not quantified, once more: as it stands, or where both are relations as what `combine` bridges."""
+    fact, *use = step.facts
+    f = context.fact(fact)
+    if step.sub:
+        stray = ", ".join(sorted(v for v, _ in step.sub))
+        raise SearchFailed(f"{fact} is not quantified, there is no variable {stray} to name in it: it says {text(f)}")
+    if goal is None or context.key(f) == context.key(goal):
+        emit(context, out, step.id, goal or f, by="apply", fact=fact, sub={}, prem=[])
+    elif _bridged(f, goal):
+        _bridge(context, step.id, goal, (fact, *use), out)
+    else:
+        raise SearchFailed(f"{fact} says {text(f)}, not {text(goal)}")
+
+
+def _bridged(f: Formula, goal: Formula) -> bool:
+    """Whether `combine` may lead from one formula to the other."""
+    return {f[0], goal[0]} <= {"<=", "<", "="}
+
+
+def _bridge(context: Context, name: str, goal: Formula, facts: tuple[str, ...], out: Steps) -> None:
+    extra = tuple(i for i in dict.fromkeys(facts) if context.fact(i)[0] in RELATIONS)
+    emit(context, out, name, goal, by="combine", **combine(context, goal, extra))
 
 
 def _substitution(context: Context, f: Formula, given: dict[str, Any], goal: Formula | None,

@@ -184,8 +184,7 @@ def test_matrices_with_one_form_have_one_value() -> None:
     """Random words in two square matrices, transposes and sums: equal forms give equal matrices and traces."""
     rng = random.Random(23)
     canon = Canon(GENERATORS, PREDICATES)
-    at = {**NUMBERS, "Q": [[Fraction(1), Fraction(2)], [Fraction(0), Fraction(-1)]],
-          "P": [[Fraction(3), Fraction(1)], [Fraction(1), Fraction(5)]]}
+    at = {**NUMBERS, "Q": value(term("[[1,2],[0,-1]]"), {}), "P": value(term("[[3,1],[1,5]]"), {})}
     seen: dict[str, Any] = {}
     for _ in range(500):
         t = _random_matrix(rng, 3)

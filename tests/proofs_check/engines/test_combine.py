@@ -22,6 +22,7 @@ from proofs_check.engines.combine import combine
 from proofs_check.engines.context import Context
 from proofs_check.engines.elaboration import elaborate
 from theory.language import Lemma, SearchFailed, formula, sort, statement, term
+from theory.language.derivation import calc
 from theory.language.derivation import combine as combine_step
 from theory.language.terms import Term
 from theory.textbook import AXIOMS
@@ -170,6 +171,16 @@ def test_matrix_identities_are_two_sided(goal: str, facts: dict[str, str]) -> No
     lemma = Lemma("test.m", "", statement("all n:int, A B M:mat(n,n), x y z:real | " + ", ".join(
         f"{k}: {v}" for k, v in facts.items()) + f" => {goal}"), (combine_step("end", facts=" ".join(facts)),))
     assert _accepted(lemma)
+
+
+def test_chains_of_matrices() -> None:
+    """`calc` links equations between matrices, and relations between traces with equations of matrices as facts."""
+    sizes = "all n:int, A B M:mat(n,n) | h: A*B = M, k: B*M = B"
+    whole = Lemma("test.m", "", statement(f"{sizes} => A*B*M = M"), (
+        calc("end", ("A*B*M = A*(B*M)", ""), ("A*(B*M) = A*B", "k"), ("A*B = M", "h")),))
+    traces = Lemma("test.m", "", statement(f"{sizes} => tr(M*M) <= tr(M) + 1"), (
+        calc("end", ("tr(M*M) = tr(A*(B*M))", "h"), ("tr(A*(B*M)) = tr(M)", "h k"), ("tr(M) <= tr(M) + 1", "")),))
+    assert _accepted(whole) and _accepted(traces)
 
 
 def test_the_order_of_a_product_counts() -> None:
