@@ -24,7 +24,7 @@ class ModuleClass:
     """A module, seen as a member of the class of all modules of its graph with parameters in a box.
 
     - `bound`: B, the largest absolute value of a parameter, exactly, or the box that was asked for;
-    - `input_radius`: B_x, the largest absolute value of the inputs given;
+    - `input_radius`, `samples`: B_x, the largest absolute value of the inputs given, and how many they are;
     - `activations`: name, Lipschitz constant and |sigma(0)| of each activation of a fully connected network;
     - `spectral_norms`: by parameter name, as enclosures, for matrices (convolutions as matrices of their filters);
     - `bounded`: the layer graph with its boxes, or None with the reason in `without_modulus`.
@@ -34,6 +34,7 @@ class ModuleClass:
     bound: Fraction
     measured_bound: Fraction
     input_radius: Fraction
+    samples: int
     activations: tuple[tuple[str, Fraction, Fraction], ...]
     spectral_norms: Mapping[str, tuple[Fraction, Fraction]]
     symmetries: SymmetryReport
@@ -61,6 +62,7 @@ def describe(module: nn.Module, example_input: Tensor, *, bound: Fraction | None
         bounded, reason = None, str(error)
     return ModuleClass(
         graph=graph, bound=box, measured_bound=measured, input_radius=largest(example_input),
+        samples=len(example_input),
         activations=_activations(graph), spectral_norms=_spectral_norms(module),
         symmetries=symmetry_report(module, example_input[:2]), bounded=bounded, without_modulus=reason)
 

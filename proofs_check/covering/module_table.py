@@ -16,17 +16,8 @@ from torch import Tensor, nn
 from numerics.covering.axes import find_axes
 from numerics.covering.layer_bounds import BoundedLayers
 from numerics.covering.module_class import ModuleClass, describe
-from proofs_check.covering.table import (
-    BITS,
-    COLUMNS,
-    DERIVED,
-    EVERY_EPS,
-    BoundRow,
-    Hypothesis,
-    bound_records,
-    notes,
-    shown,
-)
+from proofs_check.covering.rows import BITS, DERIVED, EVERY_EPS, BoundRow, Hypothesis
+from proofs_check.covering.table import COLUMNS, bound_records, notes, shown
 from proofs_check.tables import Table, decimal_above, decimal_below
 from theory.covering import exact, graph_moduli, points_per_axis
 from theory.covering.architecture import Exact, positive
@@ -35,6 +26,9 @@ from theory.textbook.logarithm import log_enclosure
 
 SEMANTICS = ("Certified values speak of the real function of the exact (dyadic) weights in evaluation mode; a float32"
              " run of the module differs from it by rounding, which no row bounds.")
+
+SATURATING = {"tanh", "sigmoid", "hardtanh", "softsign", "hardsigmoid"}
+"""Activations with |sigma| <= 1."""
 
 
 def module_rows(module: nn.Module, example_input: Tensor, *, eps: Sequence[Exact] | Exact,
@@ -86,7 +80,8 @@ def _architecture_rows(found: ModuleClass, radii: tuple[Fraction, ...]) -> tuple
                                  f"{len(rates)} activations", "Put an activation behind every hidden layer."))
     names = {name for name, _, _ in found.activations}
     records = bound_records(widths, eps=radii, bound=found.bound, input_radius=found.input_radius,
-                            lipschitz=rates, offsets=shifts, odd=names <= {"tanh"}, homogeneous=names <= {"relu"})
+                            lipschitz=rates, offsets=shifts, odd=names <= {"tanh"}, homogeneous=names <= {"relu"},
+                            saturation=Fraction(1) if names <= SATURATING else None, samples=found.samples)
     return tuple(replace(row, hypotheses=(*_certified(found), *(h for h in row.hypotheses if not h.given)))
                  if row.log is not None and row.eps is not None else row for row in records)
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proofs_check.covering.comparators import Given, comparator_rows
+from proofs_check.covering.rows import BITS, DERIVED, EVERY_EPS, BoundRow, Enclosure, Hypothesis
 from proofs_check.tables import Table, decimal_above, decimal_below, show_enclosure
 from theory.covering import (
     check_widths,
@@ -31,54 +33,8 @@ from theory.covering.architecture import Exact, per_layer, positive
 from theory.language.errors import InputError, TooManyCycleTypes, explain
 from theory.textbook.logarithm import log_enclosure
 
-Enclosure = tuple[Fraction, Fraction]
-
 COLUMNS = ("bound", "eps", "side", "ln N", "vacuous", "hypotheses", "valid for", "source", "remark")
-BITS = 44
-EVERY_EPS = "every eps > 0"
-DERIVED = "derived here"
 _QUOTED = "as usually quoted, Shen 2023"
-
-
-@dataclass(frozen=True)
-class Hypothesis:
-    """One hypothesis of a cell: its formula, the value found, and whether it is met; `given` ones are assumed."""
-
-    text: str
-    value: str
-    met: bool
-    given: bool = False
-
-    def __str__(self) -> str:
-        mark = "FAILS" if not self.met else ("given" if self.given else "met")
-        return f"{self.text}: {self.value} ({mark})" if self.value else f"{self.text} ({mark})"
-
-
-@dataclass(frozen=True)
-class BoundRow:
-    """One cell of the table.
-
-    Attributes:
-        name: which bound.
-        eps: the radius, or None for a number that does not depend on it.
-        side: "upper", "lower" or "exact" where it is proved under the hypotheses met, "estimate" where it is not,
-            "not applicable" where the formula has no value here.
-        log: exact enclosure of ln N (for counts: of the number itself), or None.
-        hypotheses: all hypotheses with the values found.
-        valid: the range of eps for which the statement holds.
-        source, remark: provenance, and what a reader has to know.
-        vacuous: whether the value says nothing beyond the trivial bound.
-    """
-
-    name: str
-    eps: Fraction | None
-    side: str
-    log: Enclosure | None
-    hypotheses: tuple[Hypothesis, ...]
-    valid: str
-    source: str
-    remark: str = ""
-    vacuous: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +48,14 @@ class _Class:
     offsets: tuple[Fraction, ...]
     odd: bool = False
     homogeneous: bool = False
+    saturation: Fraction | None = None
+    samples: int | None = None
+
+    @property
+    def compared(self) -> Given:
+        """What the comparators need."""
+        return Given(self.widths, self.bound, self.input_radius, self.lipschitz, self.offsets, self.homogeneous,
+                     self.saturation, self.samples, self.largest_output)
 
     @property
     def quoted(self) -> dict:
@@ -150,8 +114,13 @@ def bound_records(
     offsets: Exact | Sequence[Exact] = 0,
     odd: bool = False,
     homogeneous: bool = False,
+    saturation: Fraction | None = None,
+    samples: int | None = None,
 ) -> tuple[BoundRow, ...]:
-    """Return the rows of `bound_rows` as data; `odd` and `homogeneous` activations allow further rows."""
+    """Return the rows of `bound_rows` as data.
+
+    `odd`, `homogeneous` and bounded activations (|sigma| <= saturation), and a sample of inputs, allow further rows.
+    """
     dims = check_widths(widths)
     radii = tuple(exact(positive(e, "eps"), "eps") for e in (eps if isinstance(eps, (list, tuple)) else (eps,)))
     if not radii:
@@ -165,6 +134,8 @@ def bound_records(
         tuple(exact(value, "offsets") for value in per_layer(offsets, hidden, "offsets", zero=True)),
         odd,
         homogeneous,
+        saturation,
+        samples,
     )
     return (*(row for radius in radii for row in _rows_at(given, radius)), *_counts(given))
 
@@ -173,7 +144,7 @@ def _rows_at(given: _Class, eps: Fraction) -> tuple[BoundRow, ...]:
     floor = _floor(given, eps)
     grid = _grid_rows(given, eps)
     rows = (*grid, *_signed(given, eps), _quoted_shallow(given, eps), _quoted_deep(given, eps),
-            _unconditional(given, eps))
+            _unconditional(given, eps), *comparator_rows(given.compared, eps))
     return (*(_marked(row, given, grid[0], floor) for row in rows), floor)
 
 

@@ -115,7 +115,7 @@ def log_bias_ordered_count(widths: Sequence[int], points: int | Sequence[int], b
     checked = check_widths(widths)
     m = check_points(points, checked)
     fine = bits + len(checked).bit_length() + 1
-    ordered = [_log_multisets(choices, d, fine) for choices, d in zip(m, checked[1:-1])]
+    ordered = [log_multisets(choices, d, fine) for choices, d in zip(m, checked[1:-1])]
     return add(_log_powers(m, _without_hidden_biases(checked), fine), *ordered)
 
 
@@ -138,7 +138,7 @@ def log_orbit_count(
     shallow = check_shallow(checked, "signs")
     fine = bits + 2
     choices, _ = _neuron_choices(shallow, m, signs)
-    return add(_log_multisets(choices, shallow[1], fine), _log_powers(m, (0, shallow[2]), fine))
+    return add(log_multisets(choices, shallow[1], fine), _log_powers(m, (0, shallow[2]), fine))
 
 
 def check_points(points: int | Sequence[int], widths: tuple[int, ...]) -> tuple[int, ...]:
@@ -177,7 +177,7 @@ def _log_powers(m: Sequence[int], exponents: Sequence[int], bits: int) -> Enclos
     return add(*(scale(exponent, log_enclosure(base, fine)) for base, exponent in zip(m, exponents)))
 
 
-def _log_multisets(choices: int, size: int, bits: int) -> Enclosure:
+def log_multisets(choices: int, size: int, bits: int) -> Enclosure:
     """Enclose ln binom(choices + size - 1, size), the number of multisets of this size."""
     fine = bits + size.bit_length() + 3
     if size * size <= choices >> fine:

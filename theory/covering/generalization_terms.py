@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from theory.covering.hoeffding import INDEPENDENT, LAW, PLACES, WEIGHTS
+from theory.language import statement
 
 RISK = "sum(a=1..A: D(a)*l(a,f(o,a)))"
 """Mean loss of the chosen function under the law D."""
@@ -21,6 +22,7 @@ CHOSEN = ("(all o:int | 1 <= o, o <= K => some k:int | 1 <= k, k <= N,"
 """In every outcome a function within eps of a centre is chosen: any training procedure with values in the class."""
 
 GAP = f"abs({EMPIRICAL} - {RISK})"
+"""What they differ by."""
 
 LIPSCHITZ = "(all a:int, u v:real | 1 <= a, a <= A => abs(l(a,u) - l(a,v)) <= abs(u - v))"
 """The loss at a data point is 1-Lipschitz in the prediction."""
@@ -43,3 +45,15 @@ HYPOTHESES = hypotheses()
 def good_event(bound: str = f"2*eps + {RADIUS}") -> str:
     """The event that true and empirical loss of the chosen function differ by at most `bound`."""
     return f"ite({GAP}, {bound}, 1, 0)"
+
+
+REPEATED = ("(all t:int, u:int->real | 1 <= t, t <= n"
+            " => sum(o=1..K: w(o)*u(z(t,o))) = sum(a=1..A: D(a)*u(a)))")
+"""Each sample has the law D, whether or not the samples depend on each other."""
+
+LOGARITHMS = "log(2*N) + log(1/eta) <= 2*n*r*r"
+"""r is at least the square root in the radius."""
+
+ATTACKED = statement(f"{HYPOTHESES.replace('eta:real', 'eta r:real')}, 0 <= r, {LOGARITHMS}"
+                     f" => 1 - eta <= sum(o=1..K: w(o)*{good_event('2*eps + M*r')})")
+"""The theorem with a number r above the square root: what mutants are made of, because `compute` knows no logarithm."""

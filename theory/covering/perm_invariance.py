@@ -6,6 +6,7 @@ The relabelled network has V(l)[i,j] = W(l)[p(l,i), p(l-1,j)] and e(l)[i] = b(l)
 
 from __future__ import annotations
 
+from theory.covering import perm_invariance_attack
 from theory.language import Claim, Comparison, Control, Source, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
 
@@ -66,7 +67,7 @@ _AT_INPUT = (
 )
 _AT_HIDDEN = (
     *(intro(f"q{n}", f"all i:int | 1 <= i, i <= d(k) => {part}", "i1 i2", apply("a", "H3", l="k", i="i"),
-            obtain("z", "a", "p1 p2 p3 p4 p5 p6", apply("y", f"p{n}"))) for n, part in enumerate(_PARTS, 1)),
+            obtain("z", "a", "p1 p2 p3 p4 p5 p6", combine("y", facts=f"p{n}"))) for n, part in enumerate(_PARTS, 1)),
     witness("y", w="i -> v(k,i)"),
 )
 
@@ -133,7 +134,7 @@ INSTANCE = Witness((witness(
 """Linear units with weights 1, 2 and biases 1, 2 into an output 3 a + 5 b: 26 at input 1, before and after."""
 
 _SIGN = _CHOICE.replace("iite", "ite").format("1", "-1", "1")
-_SHALLOW = "sum(i=1..d: {a}(i)*max({w}(i)*x + {b}(i), 0))"
+_SHALLOW = "sum(i=1..n: {a}(i)*max({w}(i)*x + {b}(i), 0))"
 
 CLAIM = Claim(
     id="covering.perm_invariance",
@@ -159,11 +160,11 @@ CLAIM = Claim(
                     M=f"l -> [[{_SIGN}]]", N=f"l -> [[{_SIGN}]]"),))),
         Control("unit_dependent_activation", "the activation may differ from unit to unit of a layer",
                 statement(
-                    f"all L:int, d:int->int, {_NETWORKS}, s:(l:int,i:int,u:real)->real, p v:(l:int,i:int)->int |"
-                    f" {_named('0 <= L', _WIDTHS, HIDDEN, ENDS, RELABELLED, STATES.replace('s(l, ', 's(l, i, '))}"
+                    f"all L:int, d:int->int, {_NETWORKS}, A:(l:int,i:int,u:real)->real, p v:(l:int,i:int)->int |"
+                    f" {_named('0 <= L', _WIDTHS, HIDDEN, ENDS, RELABELLED, STATES.replace('s(l, ', 'A(l, i, '))}"
                     f" => {OUTPUTS}"),
                 Witness((witness(
-                    "end", **_TWO, s="l, i, u -> ite(i, 1, u, 0)",
+                    "end", **_TWO, A="l, i, u -> ite(i, 1, u, 0)",
                     W=_table(_FIRST.format("i", "1"), _BEFORE), V=_table(_FIRST.format("3 - i", "1"), _BEFORE),
                     b=_table("0"), e=_table("0"), h=_table("ite(l, 0, 1, ite(i, 1, 1, 0))"),
                     g=_table("ite(l, 0, 1, ite(i, 1, 2, 0))")),))),
@@ -179,9 +180,9 @@ CLAIM = Claim(
         Control("only_permutations",
                 "equal functions come from relabelling alone, so the biases have one sum: ReLU scaling",
                 statement(
-                    "all d:int, w b a u c e:int->real | 0 <= d,"
-                    f" (all x:real => {_SHALLOW.format(a='a', w='w', b='b')} = {_SHALLOW.format(a='e', w='u', b='c')})"
-                    " => sum(i=1..d: b(i)) = sum(i=1..d: c(i))"),
+                    "all n:int, w f a u c t:int->real | 0 <= n,"
+                    f" (all x:real => {_SHALLOW.format(a='a', w='w', b='f')} = {_SHALLOW.format(a='t', w='u', b='c')})"
+                    " => sum(i=1..n: f(i)) = sum(i=1..n: c(i))"),
                 Witness((
                     intro("same", "all x:real => sum(i=1..1: 1*max(1*x + 1, 0)) = sum(i=1..1: 1/2*max(2*x + 2, 0))", "",
                           *(apply(f"{name}1", "ax.sum_last", f=f"i -> {body}", a="1", b="1")
@@ -195,7 +196,7 @@ CLAIM = Claim(
                           apply("u2", "ax.max_le", x="x + 1", y="0", z="1/2*max(2*x + 2, 0)"),
                           apply("eq", "ax.antisym", x="max(2*x + 2, 0)", y="2*max(x + 1, 0)"),
                           combine("z", facts="s1 s0 t1 t0 eq")),
-                    witness("end", d="1", w="i -> 1", b="i -> 1", a="i -> 1", u="i -> 2", c="i -> 2", e="i -> 1/2")))),
+                    witness("end", n="1", w="i -> 1", f="i -> 1", a="i -> 1", u="i -> 2", c="i -> 2", t="i -> 1/2")))),
     ),
     comparison=(
         Comparison("group", "G = prod S_{d_l} acts by P_l W_l P_{l-1}^T and P_l b_l, P_0 = P_{L+1} = I",
@@ -209,6 +210,8 @@ CLAIM = Claim(
                    "control only_permutations: ReLU scaling", "the others are not formalised here"),
     ),
     tightness="An equality. Hypotheses on s: none; that it is one function for each layer is needed (control).",
+    kills=perm_invariance_attack.KILLS,
+    survivors=perm_invariance_attack.SURVIVORS,
 )
 
 LEMMAS = ()

@@ -8,6 +8,7 @@ shallow nets only.
 from __future__ import annotations
 
 from theory.covering.gain_bounds import EQUAL_WIDTHS, KAPPA
+from theory.covering.relative_gain_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Source, Witness, statement
 from theory.language.derivation import apply, combine, compute, intro, obtain, witness
 
@@ -36,10 +37,18 @@ _DEEP_BOUNDS = (f"all {_DEEP_VARIABLES} | 2 <= L, 1 <= n, {_DEEP} => some | L*n*
 _DEEP_GAIN = (f"all {_DEEP_VARIABLES} | 2 <= L, 8 <= n, {_DEEP}, 0 < E, C <= pow(n, L), 1 <= c*c*pow(n, L) => some |"
               " 1/(4*(2*L + d0 + 1)*n) <= D/E, D/E <= 2/((L - 1)*n)")
 
-STATEMENT = statement(
+_FIXED = (
     "all d0:int, B X rho o eps a:real | H1: 0 <= d0, H2: 0 < B, H3: 0 <= X, H4: 0 <= rho, H5: 0 <= o, H6: 0 < eps,"
-    " H7: a*eps = B*(2*rho*B*(d0*X + 1) + o), H8: 0 < a"
-    f" => some | ({_SECOND_ORDER}), ({_LIMIT}), ({_DEEP_BOUNDS}), ({_DEEP_GAIN})")
+    " H7: a*eps = B*(2*rho*B*(d0*X + 1) + o), H8: 0 < a")
+
+STATEMENT = statement(f"{_FIXED} => some | ({_SECOND_ORDER}), ({_LIMIT}), ({_DEEP_BOUNDS}), ({_DEEP_GAIN})")
+
+ATTACKED = statement(
+    f"{_FIXED} => (all n m F:int, D E:real | {_SHALLOW.replace('D = log(fact(n))', 'F = fact(n), D = log(F)')}"
+    " => some |"
+    f" E - ({_SLOPE} + log(n) + (d0 + 3)*(B/eps + 1)/a) <= (d0 + 2)*D,"
+    f" (d0 + 2)*D <= E - ({_SLOPE} - (d0 + 1)*log(n) - d0 - 3))")
+"""The first part times E, of which mutants are made: no logarithm of a factorial or below a fraction bar."""
 
 _RANGE = (
     # a n <= m <= a n + B/eps + 1
@@ -232,4 +241,7 @@ CLAIM = Claim(
     ),
     tightness="The second-order term (1 + ln a)/ln m of (i) is exact up to O(ln n / (n ln m)); in (ii) n D/E tends to"
               " 1/(L - 1), and the constant 2 is approached where c is near n^(-L/2).",
+    kills=KILLS,
+    survivors=SURVIVORS,
+    attacked=ATTACKED,
 )

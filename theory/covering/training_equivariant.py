@@ -7,6 +7,9 @@ and from g theta, permuted copies of each other. Each coordinate carries two sta
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from theory.covering.training_equivariant_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import Step, apply, cases, combine, compute, induct, intro, obtain, witness
 
@@ -79,9 +82,18 @@ INVARIANT = (f"(all t c:int, u:real | {RANGE}, (all i:int | 1 <= i, i <= S => y(
 p(c). F(t,c,u) is the loss at x(t) with coordinate c replaced by u, and G(t,c,u) that at y(t)."""
 
 
-def _statement(*, invariance: str = f" H5: {INVARIANT},", per_unit: bool = False,
-               whole: bool = True) -> Statement:
-    """The theorem, or a neighbour: without the invariance of the loss, or with rules for each coordinate."""
+def _slope(loss: str, at: str, slope: str) -> str:
+    return derivative(f"{loss}(t,c,{{}})", f"{at}(t,c)", f"{slope}(t,c)")[1:-1]
+
+
+def _affine(loss: str, at: str, slope: str) -> str:
+    return f"all h:real => {loss}(t,c,{at}(t,c) + h) - {loss}(t,c,{at}(t,c)) = {slope}(t,c)*h"
+
+
+def _statement(*, invariance: str = f" H5: {INVARIANT},", per_unit: bool = False, whole: bool = True,
+               gradient: Callable[[str, str, str], str] = _slope) -> Statement:
+    """The theorem, or a neighbour: without the invariance of the loss, with rules for each coordinate, for losses that
+    are affine along each coordinate (`gradient`)."""
     args = "t, c" if per_unit else "t"
     rule = f"(t:int,{'c:int,' if per_unit else ''}v:real,m:real,s:real,d:real)->real"
     runs = (("x", "m", "s", "D"), ("y", "n", "z", "E"))
@@ -93,12 +105,15 @@ def _statement(*, invariance: str = f" H5: {INVARIANT},", per_unit: bool = False
         f"all S:int, p:int->int, x y m n s z D E:(t:int,c:int)->real, F G:(t:int,c:int,u:real)->real, U V W:{rule} |"
         " H1: (all c:int | 1 <= c, c <= S => some | 1 <= p(c), p(c) <= S),"
         f" H2: {_START.format(x='x', y='y')}, H3: {_START.format(x='m', y='n')}, H4: {_START.format(x='s', y='z')},"
-        f"{invariance} H6: (all t c:int | {RANGE} => {derivative('F(t,c,{})', 'x(t,c)', 'D(t,c)')[1:-1]}),"
-        f" H7: (all t c:int | {RANGE} => {derivative('G(t,c,{})', 'y(t,c)', 'E(t,c)')[1:-1]}), {steps}"
+        f"{invariance} H6: (all t c:int | {RANGE} => {gradient('F', 'x', 'D')}),"
+        f" H7: (all t c:int | {RANGE} => {gradient('G', 'y', 'E')}), {steps}"
         f" => (all t c:int | {RANGE} => {'some | ' * whole}y(t,c) = x(t,p(c)){', E(t,c) = D(t,p(c))' * whole})")
 
 
 STATEMENT = _statement()
+
+ATTACKED = _statement(gradient=_affine)
+"""The theorem for losses that are affine along each coordinate: no limits, so that its negation can be evaluated."""
 
 _AT = "x(k,p(c)) m(k,p(c)) s(k,p(c)) D(k,p(c))".split()
 _BT = "y(k,c) n(k,c) z(k,c) E(k,c)".split()
@@ -215,4 +230,7 @@ CLAIM = Claim(
                    "as stated, by induction on t; p need not be a bijection"),
     ),
     tightness="An equality at every step.",
+    kills=KILLS,
+    survivors=SURVIVORS,
+    attacked=ATTACKED,
 )

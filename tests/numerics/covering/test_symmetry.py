@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from numerics.covering.symmetry import SymmetryReport, symmetry_report
+from numerics.covering import SymmetryReport, symmetry_report
 from theory.language.errors import InputError
 
 

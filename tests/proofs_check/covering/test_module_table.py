@@ -12,7 +12,8 @@ from torch import nn
 
 from proofs_check import bound_table
 from proofs_check.cli import main
-from proofs_check.covering.table import BoundRow, bound_rows
+from proofs_check.covering.rows import BoundRow
+from proofs_check.covering.table import bound_rows
 from theory.language.errors import ExactnessError, InputError
 
 ROOT = Path(__file__).resolve().parents[3]
