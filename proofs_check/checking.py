@@ -7,6 +7,7 @@ search did. This module only starts it and reads what it prints.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import subprocess
 import sys
@@ -51,6 +52,13 @@ class Checked:
     def point(self, name: str) -> Mapping[str, Any]:
         """Return the finding on a point; one that is not in the report counts as rejected."""
         return self.points.get(name, {"accepted": False, "reason": "no certificate in the report"})
+
+
+def own_digest() -> str:
+    """Return the SHA-256 over the checker's files and its axioms: all that an answer depends on besides the report."""
+    sources = [*sorted(CHECKER.glob("*.py")), AXIOMS]
+    parts = [path.name.encode() + b"\0" + path.read_bytes() for path in sources if path.is_file()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def check(report: Path, *, seconds: float | None = None) -> Checked:

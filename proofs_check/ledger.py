@@ -18,8 +18,8 @@ from typing import Any
 
 from theory.language.errors import InputError, explain
 
-STEP, CERTIFICATE, EXPERIMENT, SOURCE = "step", "certificate", "experiment", "source"
-KINDS = (STEP, CERTIFICATE, EXPERIMENT, SOURCE)
+STEP, CERTIFICATE, CHECKED, EXPERIMENT, SOURCE = "step", "certificate", "checked", "experiment", "source"
+KINDS = (STEP, CERTIFICATE, CHECKED, EXPERIMENT, SOURCE)
 _DIGITS = frozenset("0123456789abcdef")
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 from theory.language.claims import Claim, Lemma
@@ -14,9 +15,9 @@ from theory.language.errors import ExactnessError, InputError, explain
 
 from . import fingerprint, measuring, registry
 from .admission import examine
-from .checking import AXIOMS, Checked, MachineryFailed, check, check_apart
+from .checking import AXIOMS, Checked, MachineryFailed, check, check_apart, own_digest
 from .judging import Evidence, judge_claim, judge_experiment, judge_lemma
-from .ledger import Ledger, write_atomic
+from .ledger import CHECKED, Ledger, content_key, write_atomic
 from .mutation.attacking import Attack
 from .processes import processors
 from .registry import Registry
@@ -157,14 +158,22 @@ def _write(path: Path, data: bytes) -> None:
         raise InputError(explain(str(path), "a place that can be written", error, "Name another place.")) from None
 
 
-def _checked(certificates: dict, path: Path, axioms: str) -> tuple[Checked, dict]:
-    """Write the certificates and have them checked by a fresh process, always, whatever the ledger holds.
+def _checked(certificates: dict, path: Path, axioms: str, store: Ledger) -> tuple[Checked, dict]:
+    """Write the certificates and have them checked by a fresh process.
 
-    A claim that stops the checker is left out of the certificates returned; the others are checked without it.
+    What the checker found is kept under the SHA-256 of the very bytes it read and of its own files: the same
+    certificates are not checked twice by the same checker, a changed byte has everything checked again. A claim that
+    stops the checker is left out of the certificates returned; the others are checked without it.
     """
-    _write(path, json.dumps(certificates, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii"))
+    data = json.dumps(certificates, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+    key = content_key("checked", hashlib.sha256(data).hexdigest(), own_digest())
+    stored = store.get(CHECKED, key)
+    if stored is not None:
+        return Checked(**stored), certificates
+    _write(path, data)
     try:
         checked = check(path)
+        store.put(CHECKED, key, asdict(checked))
     except (InputError, MachineryFailed):
         checked, certificates = check_apart(certificates, path)
     if checked.axioms != axioms:
@@ -174,9 +183,9 @@ def _checked(certificates: dict, path: Path, axioms: str) -> tuple[Checked, dict
 
 def _settled(search: Search, mutations: Attack, path: Path, axioms: str) -> tuple[Checked, dict]:
     """Have the certificates checked; those of mutants that are rejected leave the report, which is checked again."""
-    checked, certificates = _checked(search.report(axioms), path, axioms)
+    checked, certificates = _checked(search.report(axioms), path, axioms, search.ledger)
     if mutations.withdraw(checked):
-        checked, certificates = _checked(search.report(axioms), path, axioms)
+        checked, certificates = _checked(search.report(axioms), path, axioms, search.ledger)
     return checked, certificates
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from proofs_check import Interrupted, Report, verify
 from proofs_check.judging import Evidence, judge_claim
-from proofs_check.ledger import CERTIFICATE, EXPERIMENT, KINDS, SOURCE, STEP
+from proofs_check.ledger import CERTIFICATE, CHECKED, EXPERIMENT, KINDS, SOURCE, STEP
 from proofs_check.measuring import Entry
 from proofs_check.registry import Registry, load_file
 from proofs_check.searching import Search
@@ -278,5 +278,5 @@ def test_nested_boxes_count_as_dependencies() -> None:
 
 
 def test_kinds_of_the_ledger_are_those_of_the_design() -> None:
-    """Steps, certificates and experiments are what is stored, and what was read off the source files."""
-    assert set(KINDS) == {STEP, CERTIFICATE, EXPERIMENT, SOURCE}
+    """Steps, certificates, the checker's findings, experiments, and what was read off the source files are stored."""
+    assert set(KINDS) == {STEP, CERTIFICATE, CHECKED, EXPERIMENT, SOURCE}

@@ -329,7 +329,7 @@ _MORE = (
     *(f"shift H{k}, end N of the range of l" for k in (10, 14, 17, 18, 26, 27, 28)),
     "shift H4, end 1 of the range of l", "shift H31, end 1 of the range of l", "shift H21, end n(l) of the range of j",
     "shift H21, index l of h", "shift H23, end 1 of the range of j", "shift H23, index i of g",
-    "shift H27, index l of C", "shift conclusion, end 1 of the range of i")
+    "shift H27, index l of C")
 _SIGN = intro("sign", "all l:int | 1 <= l, l <= N => 0 <= rho(l)", "l1 l2",
               apply("lip", "H12", l="l", u="1", v="0"), apply("a", "textbook.abs_nonneg", x="s(l,1) - s(l,0)"),
               compute("one", "abs(1 - 0) = 1"), combine("z", facts="lip a one"))
@@ -359,6 +359,8 @@ SURVIVORS = (
              "at u = v it says that neighbouring activations are equal, so it implies H12: a weaker claim"),
     Survivor(("shift H12, index l of rho",), "false at point 21 of H12, whose Lipschitz condition at layer 0 the replay"
              " does not find"),
+    Survivor(("shift conclusion, end 1 of the range of i",),
+             "the claim's own derivation proves it for the padding i = 0 too, where both values are 0"),
     Survivor(_MORE, "no graph of up to three layers with one entry replaced was found that breaks it; where the range"
              " ends at N - 1 the last layer's bound is not used"),
 )
