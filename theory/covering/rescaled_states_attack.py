@@ -6,8 +6,9 @@ changes the output, a state or a parameter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from theory.covering.small_networks import Number
 from theory.language import Kill, Survivor, Witness, rational
@@ -56,9 +57,11 @@ def _chain(name: str, factors: Sequence[Number] = _ONES, weights: Sequence[Numbe
 
 def kills(name: str, factor: Number) -> tuple[Kill, ...]:
     """The points, with factors that are 1 or `factor`, which is a sign or positive."""
-    def chain(factors: Sequence[Number] = _ONES, *rest: Sequence[Number], **given: object) -> Witness:
-        return _chain(name, factors, *rest, **given)  # type: ignore[arg-type]
+    chain = partial(_chain, name)
+    return (*_first(chain, factor), *_second(chain, factor, name))
 
+
+def _first(chain: Callable[..., Witness], factor: Number) -> tuple[Kill, ...]:
     one = (factor, 1, 1)
     return (
         Kill("an input with a factor", chain(ends=factor)),
@@ -82,6 +85,12 @@ def kills(name: str, factor: Number) -> tuple[Kill, ...]:
         Kill("weights halved", chain(_ONES, _ONES, (Fraction(1, 2),) * 3)),
         Kill("biases times 99/100", chain(biases=_ONES, shifts=(Fraction(99, 100),) * 3)),
         Kill("biases halved", chain(biases=_ONES, shifts=(Fraction(1, 2),) * 3)),
+    )
+
+
+def _second(chain: Callable[..., Witness], factor: Number, name: str) -> tuple[Kill, ...]:
+    one = (factor, 1, 1)
+    return (
         Kill("the last bias differs", chain(shifts=(0, 2, 0))),
         Kill("the first bias differs", chain(shifts=(2, 0, 0))),
         Kill("biases of the next layer", chain(biases=(2, 1, 1), shifts=_ONES)),

@@ -13,8 +13,8 @@ from theory.language.derivation import apply, cases, combine, intro, witness
 _MIRROR = str.maketrans("xmsDFynzEG", "ynzEGxmsDF")
 
 
-def _runs(U: str = "v", V: str = "m", W: str = "s", *steps: Step, t: int = 1, p: str = "c", mirror: bool = False,  # noqa: N803
-          c: int = 1, **values: str) -> Witness:
+def _runs(U: str = "v", V: str = "m", W: str = "s", *steps: Step,  # noqa: N803
+          t: int = 1, p: str = "c", mirror: bool = False, c: int = 1, **values: str) -> Witness:
     """Two runs for one coordinate: states that are not given are 0, slopes D and E give losses D u and E u.
 
     `mirror` exchanges the two runs. The conclusion is tried at the step t and the coordinate c.
