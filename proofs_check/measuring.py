@@ -17,13 +17,14 @@ from theory.language.errors import InputError, explain
 
 from . import fingerprint
 from .ledger import EXPERIMENT, Ledger, content_key
-from .processes import GIGABYTE, Ending, Task, run_all
+from .processes import GIGABYTE, Ending, Task, preload, run_all
 from .searching import Progress
 from .verdicts import ExperimentVerdict, Trial
 
 LIMITS = {"quick": 120.0, "full": 900.0}
 """Hard limit in seconds of one experiment, by profile."""
 MEMORY = 6 * GIGABYTE
+LIBRARIES = ("torch", "sklearn.datasets", "numerics.experiments")
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,13 @@ def run(entries: Iterable[Entry], results: dict[str, ExperimentVerdict], ledger:
         else:
             results[name] = ExperimentVerdict(name, Trial.UNDECIDED, outcome.reason, outcome.seconds)
         progress(name, done, len(entries))
+
+
+def prepare(entries: Iterable[Entry], ledger: Ledger, profile: str, seed: int) -> None:
+    """Have the libraries of experiments imported once for all of them, if any has to be run."""
+    modules = [e.module for e in entries if ledger.get(EXPERIMENT, _key(e.module, profile, seed, ledger)) is None]
+    if modules:
+        preload([*LIBRARIES, *(f"theory.{module.split('.')[1]}" for module in modules)])
 
 
 def measure(module: str, profile: str, seed: int) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.connection import Connection, wait
@@ -89,6 +89,17 @@ class _Running:
             self.message = (Ending.FAILED, None, f"the result cannot be read: {describe(error)}")
 
 
+def preload(modules: Iterable[str]) -> None:
+    """Have every process that is started from now on find these modules imported; too late after the first one.
+
+    Only for modules that start no threads when they are imported.
+    """
+    _wanted.update(dict.fromkeys(modules))
+
+
+_wanted: dict[str, None] = {}
+
+
 def run_all(tasks: Sequence[Task], jobs: int) -> Iterator[Outcome]:
     """Run the tasks, at most `jobs` at a time and in order, and yield each outcome as it ends.
 
@@ -138,7 +149,7 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOAD))
+    context.set_forkserver_preload([*PRELOAD, *_wanted])
     return context
 
 

@@ -21,7 +21,7 @@ from theory.textbook.axioms import GENERATORS, PREDICATES
 
 from . import fingerprint
 from .checking import unreadable
-from .dependencies import facts_of_entry, in_order
+from .dependencies import facts_of_entry, facts_of_item, facts_of_steps, in_order
 from .ledger import CERTIFICATE, Ledger, content_key
 from .processes import Ending, Outcome, Task, note, run_all
 from .registry import Registry, provable
@@ -114,14 +114,18 @@ class Search:
             self._round([self.registry.items[n] for n in more])
 
     def report(self, axioms: str) -> dict[str, Any]:
-        """Return the certificates found so far as the checker reads them, each after what it uses."""
-        order = in_order(self.claims, lambda name: self.used[name] & self.claims.keys())
+        """Return the certificates found so far as the checker reads them, each after what it uses.
+
+        The order does not depend on which search ended first, so that the same certificates give the same bytes.
+        """
+        known = [name for name in self.registry.items if name in self.claims]
+        order = in_order([*known, *sorted(self.claims)], lambda name: self.used[name] & self.claims.keys())
         entries = [self.claims[name] for name in order]
         used = frozenset().union(*self.used.values())
         cited = [{"id": c.id, "statement": to_json(c.statement.formula), "source": str(c.source)}
                  for c in self.registry.cited if c.id in used]
         return {"format": "lemmascope-report", "schema": 1, "axioms": axioms, "cited": cited, "claims": entries,
-                "points": list(self.points.values())}
+                "points": [self.points[name] for name in sorted(self.points)]}
 
     @cached_property
     def engines(self) -> str:
@@ -166,8 +170,18 @@ class Search:
     def _tasks(self, missing: Iterable[tuple[Lemma | Claim | Point, str]]) -> Iterator[Task]:
         for thing, _ in missing:
             function = elaborate_point if isinstance(thing, Point) else elaborate_item
-            library = self.registry.library("" if isinstance(thing, Point) else thing.id)
-            yield Task(thing.id, function, (thing, library, self.ledger.root), self.seconds)
+            yield Task(thing.id, function, (thing, self._library(thing), self.ledger.root), self.seconds)
+
+    def _library(self, thing: Lemma | Claim | Point) -> dict[str, Formula]:
+        """The facts a search may use: axioms, citations, the textbook, and what its author names.
+
+        Engines look for nothing else by themselves, and each process gets its own copy of what is sent.
+        """
+        point = isinstance(thing, Point)
+        named = frozenset(facts_of_steps(thing.witness.steps)) if point else facts_of_item(thing)
+        near = self.registry.axioms.keys() | self.registry.citations.keys() | named
+        library = self.registry.library("" if point else thing.id)
+        return {name: f for name, f in library.items() if name in near or name.startswith("textbook.")}
 
     def _key(self, thing: Lemma | Claim | Point) -> str:
         """Digest of all that decides what the search of one item or point returns, the facts it uses excepted."""

@@ -72,7 +72,7 @@ def verify(target: Target | Iterable[Target] = "all", *, profile: str = "quick",
     search = Search(base, store, jobs or processors(), timeout or PROFILES[profile], tell)
     axioms = axioms_digest(base)
     experiments: dict[str, ExperimentVerdict] = {}
-    trials = _trials(target, claims, store) if measure else ()
+    trials = _trials(target, claims, store, profile, seed) if measure else ()
     mutations = Attack(search, profile, only_stored=not (profile == "full" if attack is None else attack))
     interrupted = False
     try:
@@ -165,7 +165,7 @@ def _checked(certificates: dict, path: Path, axioms: str, store: Ledger) -> tupl
     certificates are not checked twice by the same checker, a changed byte has everything checked again. A claim that
     stops the checker is left out of the certificates returned; the others are checked without it.
     """
-    data = json.dumps(certificates, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+    data = json.dumps(certificates, sort_keys=True, allow_nan=False, separators=(",", ":")).encode("ascii")
     key = content_key("checked", hashlib.sha256(data).hexdigest(), own_digest())
     stored = store.get(CHECKED, key)
     if stored is not None:
@@ -196,14 +196,17 @@ def _lemmas(lemmas: tuple[Lemma, ...], search: Search) -> list[Lemma]:
     return [lemma for lemma in search.registry.lemmas if lemma.id in asked or lemma.id in used]
 
 
-def _trials(target: Target | Iterable[Target], claims: tuple[Claim, ...], store: Ledger) -> tuple[measuring.Entry, ...]:
-    """Return the experiments to run: those of the claims, and all of a family that is asked for as a whole."""
+def _trials(target: Target | Iterable[Target], claims: tuple[Claim, ...], store: Ledger, profile: str, seed: int
+            ) -> tuple[measuring.Entry, ...]:
+    """Return the experiments to run, prepared: those of the claims, and all of a family asked for as a whole."""
     families = dict.fromkeys(claim.family for claim in claims)
     targets = _words(target)
     named = {claim.id for claim in claims}
     ids = {name for claim in claims for name in claim.experiments}
-    return tuple(e for e in measuring.index(families, store)
-                 if e.id in ids or e.claim in named or "all" in targets or e.module.split(".")[1] in targets)
+    found = tuple(e for e in measuring.index(families, store)
+                  if e.id in ids or e.claim in named or "all" in targets or e.module.split(".")[1] in targets)
+    measuring.prepare(found, store, profile, seed)
+    return found
 
 
 def _words(target: Target | Iterable[Target]) -> frozenset[str]:
