@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from theory.language.errors import LemmascopeError
 
 from . import __version__
+from .cli_table import add_families
 from .cli_usage import Parser, seconds, whole
 
 EXIT_CODES = """\
@@ -44,9 +45,8 @@ examples:
 _TABLE = """\
 examples:
   lemmascope table covering --arch 784-300-100-10 --eps 0.1 0.01
-  lemmascope table covering --arch 2-8-1 --eps 1/10 --bound 2 --format latex
-  lemmascope table covering --model examples/digits_mlp.py:trained --eps 0.1
-Numbers are read as exact decimals or fractions; nothing is rounded on the way in.
+  lemmascope table covering --model examples/digits_mlp.py:trained --eps 0.1 --format latex
+Each family has options of its own: lemmascope table FAMILY --help
 """
 _SHOW = "examples:\n  lemmascope show covering.volume\n  lemmascope show my_claims.py\n"
 _NEW = """\
@@ -101,7 +101,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("report", metavar="REPORT.json")
     check.add_argument("--second", action="store_true", help="also ask the independent second re-check")
     check.add_argument("--json", action="store_true", help="what the checker found, as JSON on stdout")
-    _add_table(_command(commands, "table", "a table of bounds in which each cell is an instance of a theorem", _TABLE))
+    add_families(_command(commands, "table", "a table in which each cell is an instance of a theorem", _TABLE))
     assumptions = _command(commands, "assumptions", "everything taken on trust: axioms, citations, caps",
                            "examples:\n  lemmascope assumptions\n  lemmascope assumptions covering.volume\n")
     assumptions.add_argument("claim", metavar="CLAIM", nargs="?")
@@ -157,22 +157,6 @@ def _add_attack(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON on stdout")
     parser.add_argument("--strict", action="store_true", help="exit 3 if a mutant is open")
     _add_ledger(parser)
-
-
-def _add_table(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("family", metavar="FAMILY", help="the family whose theorems fill the table")
-    network = parser.add_mutually_exclusive_group(required=True)
-    network.add_argument("--arch", metavar="D0-D1-...-DL", help="widths, inputs to outputs")
-    network.add_argument("--model", metavar="FILE.py:FACTORY", help="a torch module of your own (the file is executed)")
-    parser.add_argument("--eps", required=True, nargs="+", metavar="E", help="radii of the covering")
-    parser.add_argument("--bound", metavar="B", help="bound on every parameter (default 1; with --model: measured)")
-    parser.add_argument("--input-radius", metavar="R", help="bound on every input (default 1)")
-    parser.add_argument("--input-shape", metavar="N,...", help="with --model: shape of a batch of inputs, if the file"
-                        " has no example_input()")
-    parser.add_argument("--lipschitz", default="1", metavar="K", help="Lipschitz constant of the activation (1)")
-    parser.add_argument("--offsets", default="0", metavar="S", help="bound on the activation at 0 (default 0)")
-    parser.add_argument("--format", choices=("text", "md", "csv", "latex", "html", "json"), default="text")
-    parser.add_argument("--figures", metavar="DIR", help="also write the family's figures into DIR as SVG")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

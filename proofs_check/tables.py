@@ -27,10 +27,8 @@ _LATEX = {
 
 _FOLD = 28
 
-TABLES = {"covering": "proofs_check.covering.table"}
-"""Families with a bound table, and the modules that define their `bound_rows`."""
-MODULE_TABLES = {"covering": "proofs_check.covering.module_table"}
-"""Families with a table of torch modules, and the modules that define their `module_rows`."""
+TABLES = {"covering": "proofs_check.covering.table_of"}
+"""Families with tables, and the modules that define their `table_of`; options of the command line are beside them."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +85,10 @@ class Table:
         return to_latex(self)
 
 
-def bound_table(network: Any, family: str = "covering", **options: Any) -> Table:
-    """Return the bound table of a family for a network: its widths, or a `torch.nn.Module` with an `example_input`.
+def bound_table(subject: Any, family: str = "covering", **options: Any) -> Table:
+    """Return the bound table of a family for a subject: a torch module, widths, a graph, whatever the family reads.
 
-    `options` are those of the family's `bound_rows` for widths and of its `module_rows` for modules; both know `eps`.
+    `options` are those of the family's `table_of`.
 
     >>> bound_table((2, 8, 1), "covering", eps=["0.1"]).columns[:3]
     ('bound', 'eps', 'side')
@@ -98,14 +96,7 @@ def bound_table(network: Any, family: str = "covering", **options: Any) -> Table
     if family not in TABLES:
         known = ", ".join(sorted(TABLES))
         raise UnknownNameError(explain("family", f"one of: {known}", repr(family), "Choose a family with a table."))
-    if isinstance(network, Sequence):
-        return importlib.import_module(TABLES[family]).bound_rows(network, **options)
-    if not hasattr(network, "named_parameters"):
-        remedy = "Give (64, 32, 10) or a torch.nn.Module."
-        raise InputError(explain("network", "a sequence of widths or a torch module", type(network).__name__, remedy))
-    if "example_input" not in options:
-        raise InputError(explain("example_input", "a batch of inputs", "none", "Give example_input=inputs[:100], say."))
-    return importlib.import_module(MODULE_TABLES[family]).module_rows(network, **options)
+    return importlib.import_module(TABLES[family]).table_of(subject, **options)
 
 
 def decimal_below(value: Fraction, digits: int = 2) -> str:

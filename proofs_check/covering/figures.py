@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from numerics.experiments.drawing import svg
 from numerics.experiments.plots import Plot, Series, line, series
 from proofs_check.tables import decimal_above
 from theory.covering import (
@@ -79,19 +77,6 @@ def _measured(module: nn.Module, *, example_input: Tensor, eps: Sequence[Exact],
         "offsets": tuple(shift for _, _, shift in found.activations),
         "homogeneous": names <= {"relu"},
     }
-
-
-def write_figures(directory: str | Path, plots: dict[str, Plot]) -> tuple[Path, ...]:
-    """Write each figure as NAME.svg into a directory, which is made if need be, and return the paths."""
-    folder = Path(directory)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        paths = tuple(folder / f"{name}.svg" for name in plots)
-        for path, plot in zip(paths, plots.values()):
-            path.write_text(svg(plot) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(explain("figures", "a directory that can be written", str(error), "Name another.")) from None
-    return paths
 
 
 def volume_plot(widths: Sequence[int], layer: int | None = None, *, bound: Exact = 1) -> Plot:

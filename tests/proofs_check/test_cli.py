@@ -123,7 +123,6 @@ def test_claim_file_that_cannot_be_used(tmp_path: Path, capsys: pytest.CaptureFi
     (["verify", "covering", "--jobs", "0"], "jobs: required a positive integer"),
     (["verify", "covering", "--timeout", "-1"], "timeout: required seconds > 0"),
     (["check", "no/such.json"], "no such file"),
-    (["table", "coverings", "--arch", "2-3-1", "--eps", "0.1"], "family: required"),
     (["table", "covering", "--arch", "2", "--eps", "0.1"], "--arch: required at least two positive widths"),
     (["table", "covering", "--arch", "2-0-1", "--eps", "0.1"], "--arch: required at least two positive widths"),
     (["table", "covering", "--arch", "2-3-1", "--eps", "-0.1"], "eps: required"),

@@ -35,7 +35,8 @@ def run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, 
     (["verify", "--timeout", "inf"], "--timeout: required a number of seconds, found 'inf'."),
     (["verify", "--seed", "0x10"], "--seed: required a whole number, found '0x10'."),
     (["verify", "--ledger"], "--ledger: required one value, found none."),
-    (["table", "covering", "--arch", "2-3-1"], "lemmascope table: required --eps, found nothing"),
+    (["table", "covering", "--arch", "2-3-1"], "lemmascope table covering: required --eps, found nothing"),
+    (["table", "coverings", "--arch", "2-3-1", "--eps", "0.1"], "found 'coverings'. Did you mean covering?"),
     (["table", "covering", "--arch", "2-3-1", "--eps", "1", "--format", "pdf"], "--format: required one of text, md"),
     (["table", "covering", "--arch", "2-3-1", "--eps", "-1/10"], "A value that begins with - is written --eps=VALUE."),
     (["check", "a.json", "b.json"], "found b.json."),
@@ -57,13 +58,19 @@ def test_wrong_ranges_are_left_to_the_function_that_knows_them(capsys: pytest.Ca
     assert "timeout: required seconds > 0, found -1.0" in run(["verify", "--timeout", "-1"], capsys)[2]
 
 
+def sub_commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The sub-commands of a parser by name."""
+    actions = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return dict(actions[0].choices)
+
+
 def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     """--help of each sub-command that the parser knows shows how it is called, and every argument is explained."""
-    actions = [a for a in build_parser()._actions if isinstance(a, argparse._SubParsersAction)]
-    commands = actions[0].choices
+    commands = sub_commands(build_parser())
     assert {"verify", "list", "show", "check", "table", "assumptions", "doctor", "new", "cite"} <= set(commands)
+    commands |= {f"table {family}": parser for family, parser in sub_commands(commands["table"]).items()}
     for name, parser in commands.items():
-        code, out, _ = run([name, "--help"], capsys)
+        code, out, _ = run([*name.split(), "--help"], capsys)
         assert code == 0 and f"\n  lemmascope {name}" in out, name
         assert parser.description and parser.description.endswith(".")
         # The checker's `-I -S` remark and the like stay below 120 columns, as the sources do.
