@@ -35,19 +35,24 @@ def _version(name: str) -> str:
         return "absent"
 
 
-def sources(*modules: str, within: tuple[str, ...] = PACKAGES, ledger: Ledger | None = None) -> str:
+def sources(*modules: str, within: tuple[str, ...] = PACKAGES, ledger: Ledger | None = None,
+            packages: bool = True) -> str:
     """Return the SHA-256 of the code of the modules and of every project module that they import, transitively.
 
-    Only modules at or below the names in `within` are followed. Modules of other distributions do not count here;
-    their versions do, in `versions`. A ledger spares parsing the files that it has seen before.
+    Only modules at or below the names in `within` are followed, and the `__init__` of packages only with `packages`.
+    Modules of other distributions do not count here; their versions do, in `versions`. A ledger spares parsing the
+    files that it has seen before.
     """
     seen: dict[str, str] = {}
-    waiting = list(modules)
+    waiting, met = list(modules), set()
     while waiting:
         name = waiting.pop()
+        if name in met:
+            continue
+        met.add(name)
         inside = any(name == top or name.startswith(top + ".") for top in within)
         path = module_path(name) if inside else None
-        if name in seen or path is None:
+        if path is None or (path.name == "__init__.py" and not packages):
             continue
         seen[name], imported = _read(path, name, ledger)
         # A package's own __init__ runs before any module inside it.

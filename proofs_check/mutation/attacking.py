@@ -68,6 +68,10 @@ class Attack:
     def run(self, claims: Iterable[Claim]) -> None:
         """Attack the claims that are declared Proved; put the certificates among those of the search."""
         claims = [c for c in claims if c.declared == "Proved" and provable(c)]
+        for claim in claims:
+            self._claim_key(claim)
+        if not self.only_stored:
+            claims = [claim.armed() for claim in claims]
         missing = {}
         for claim in claims:
             waiting = self._stored(claim)
@@ -106,7 +110,7 @@ class Attack:
             key = content_key(self._claim_key(claim), "mutants")
             stored = self.search.ledger.get(CERTIFICATE, key)
             if stored is None:
-                found = mutants(attacked(claim))
+                found = mutants(attacked(claim.armed()))
                 self.search.ledger.put(CERTIFICATE, key, {"mutants": [_as_record(m) for m in found]})
             else:
                 found = tuple(map(_from_record, stored["mutants"]))
@@ -236,11 +240,16 @@ class Attack:
                      record["reason"], record["seconds"], frozenset(record["admitted"]))
 
     def _claim_key(self, claim: Claim) -> str:
-        """Digest of all that decides what becomes of the mutants of a claim, the facts used excepted."""
+        """Digest of all that decides what becomes of the mutants of a claim, the facts used excepted.
+
+        It is taken before the claim is armed: the module of its points counts by its source.
+        """
         if claim.id not in self._keys:
             script = (claim.kills, claim.survivors, claim.instance, claim.controls, claim.derivation, claim.posed)
+            points = fingerprint.sources(claim.attack, within=("theory",), ledger=self.search.ledger,
+                                         packages=False) if claim.attack else ""
             self._keys[claim.id] = content_key(
-                "attack", claim.id, claim.digest, digest(attacked(claim).formula), attacked(claim).ids,
+                "attack", claim.id, claim.digest, digest(attacked(claim).formula), attacked(claim).ids, points,
                 hashlib.sha256(repr(script).encode()).hexdigest(), self.search.engines, self._code)
         return self._keys[claim.id]
 

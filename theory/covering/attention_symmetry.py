@@ -7,7 +7,6 @@ belong to the changed attention, whose heads may have other sizes k', v' as long
 
 from __future__ import annotations
 
-from theory.covering.attention_symmetry_attack import SURVIVORS, kills
 from theory.covering.channels import INVERSE
 from theory.language import Claim, Comparison, Control, Source, Statement, Witness, statement
 from theory.language.derivation import apply, combine, intro, obtain, witness
@@ -148,8 +147,7 @@ CLAIM = Claim(
                    "the action is free there; a covering bound with the smaller exponent is not proved here"),
     ),
     tightness="An equality. Where W_Q and W_V have full column rank, different M, N give different parameters.",
-    kills=kills(STATEMENT.hypotheses[11][1]),
-    survivors=SURVIVORS,
+    attack="theory.covering.attention_symmetry_attack",
 )
 
 LEMMAS = ()

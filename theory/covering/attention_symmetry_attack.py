@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from theory.covering.attention_symmetry import STATEMENT
 from theory.covering.small_graphs import Number, lookup
 from theory.language import Kill, Survivor, Term, Witness, rational, substitute
 from theory.language.derivation import combine, intro, witness
@@ -92,7 +93,7 @@ def _sum(mark: str, heads: tuple[int, ...] = (1, 2), **moved: int) -> dict[str, 
     return {"R" + mark: {0: sum(_head(tables, mark, i, moved) for i in heads)}}
 
 
-def kills(weights: Formula) -> tuple[Kill, ...]:
+def _kills(weights: Formula) -> tuple[Kill, ...]:
     """Return the points; `weights` is the hypothesis on the weights, H12."""
     found = [Kill("two heads", _point(weights, t=t)) for t in (1, 2)]
     found += [Kill(f"head {t}, beyond the others", _point(weights, t=t)) for t in (0, 3)]
@@ -114,6 +115,8 @@ def kills(weights: Formula) -> tuple[Kill, ...]:
                   for name in "AVcO"]
     return tuple(found)
 
+
+KILLS = _kills(STATEMENT.hypotheses[11][1])
 
 SURVIVORS = (
     Survivor(("drop H1",), "true: without heads both sums are empty"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from theory.covering.counting_chain_attack import SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import apply, combine, induct, intro, obtain, witness
 
@@ -120,7 +119,7 @@ CLAIM = Claim(
                    "the first inequality multiplied by prod d_l!", "the orbit count itself lies between by Burnside"),
     ),
     tightness="Equality in both for d_l = 0 or m = 1 in the upper, d_l <= 1 in both.",
-    survivors=SURVIVORS,
+    attack="theory.covering.counting_chain_attack",
 )
 
 LEMMAS = (MULTISET_LOWER, MULTISET_UPPER)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 
-from theory.covering.deep_bound_attack import KILLS, SEPARATED, SURVIVORS
 from theory.covering.deep_bound_quoted import BASE, COUNT, separated
 from theory.covering.deep_bound_unconditional import COVER
 from theory.covering.modulus_closed_form import BOUND, SUM
@@ -270,7 +269,5 @@ CLAIM = Claim(
                    "nothing is cited"),
     ),
     tightness="Corner [1,1,1], B = 1/8, B_x = 0, rho = 8: slack of ln down to 4 ln(4/3) = 1.15.",
-    kills=KILLS,
-    survivors=SURVIVORS,
-    attacked=SEPARATED,
+    attack="theory.covering.deep_bound_attack",
 )

@@ -26,7 +26,7 @@ def _attacked() -> Statement:
     return Statement((head, variables, kept, conclusion), tuple(filter(None, _IDS)))
 
 
-SEPARATED = _attacked()
+ATTACKED = _attacked()
 
 
 def _single(*steps: Step, **values: str) -> Witness:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-from theory.covering.deep_bound_unconditional_attack import DIAMETER, KILLS, SURVIVORS
 from theory.covering.equivariance import PERMUTATIONS
 from theory.covering.grid import cell, centre
 from theory.language import Claim, Comparison, Control, Source, Statement, Witness, formula, statement, substitute
@@ -289,7 +288,5 @@ CLAIM = Claim(
                    " one of them within eps at all outputs and inputs", "as stated, internal centres"),
     ),
     tightness="One linear layer with one cell: radius and class diameter agree.",
-    kills=KILLS,
-    survivors=SURVIVORS,
-    attacked=DIAMETER,
+    attack="theory.covering.deep_bound_unconditional_attack",
 )

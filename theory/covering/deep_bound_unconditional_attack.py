@@ -17,7 +17,7 @@ from theory.language.derivation import apply, combine, compute, intro, witness
 _L = "1 <= l, l <= L + 1, 1 <= i, i <= d(l)"
 _IJ = f"{_L}, 1 <= j, j <= d(l-1)"
 
-DIAMETER = statement(
+ATTACKED = statement(
     "all L:int, d:int->int, s:(l:int,u:real)->real, B rho o r:int->real, X eps:real,"
     " W V:(l:int)->mat(d(l),d(l-1)), b c h g:(l:int)->mat(d(l),1) | H1: 0 <= L,"
     " H2: (all l:int | 0 <= l, l <= L + 1 => 0 <= d(l)), H4: (all l:int | 1 <= l, l <= L + 1 => 0 < B(l)),"

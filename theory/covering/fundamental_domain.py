@@ -6,7 +6,7 @@ b_1 >= ... >= b_d of a hidden layer, K over the parameters that are free, Z(l) i
 
 from __future__ import annotations
 
-from theory.covering import fundamental_domain_attack, ordering
+from theory.covering import ordering
 from theory.covering.perm_invariance import ENDS, HIDDEN, OUTPUTS, RELABELLED, STATES
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import Step, apply, calculus, combine, compute, define, induct, intro, obtain, witness
@@ -289,7 +289,6 @@ CLAIM = Claim(
                    "strictly falling b and b o p force p = id on the hidden layers", "as stated"),
     ),
     tightness="An equality; the fraction 1 / prod d_l! is exact for every B.",
-    kills=fundamental_domain_attack.KILLS,
-    survivors=fundamental_domain_attack.SURVIVORS,
+    attack="theory.covering.fundamental_domain_attack",
     attacked=statement(f"all L:int, d:int->int | H1: 0 <= L, H2: {_WIDTHS} => {_ONCE[1:-1]}"),
 )

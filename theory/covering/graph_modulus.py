@@ -8,7 +8,6 @@ normalisation with fixed statistics. Layers with z(l) = 1 take the maximum of wh
 
 from __future__ import annotations
 
-from theory.covering.graph_modulus_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Source, Statement, Witness, statement
 from theory.language.derivation import Step, apply, cases, combine, induct, intro, obtain, witness
 
@@ -237,6 +236,5 @@ CLAIM = Claim(
                    "theory.covering.graph_modulus evaluates the least one"),
     ),
     tightness="Equality for one unit at the input X = 1 (the instance).",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.covering.graph_modulus_attack",
 )

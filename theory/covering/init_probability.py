@@ -8,7 +8,6 @@ probability at most 1/k; and conditioning the start on a fundamental domain chan
 
 from __future__ import annotations
 
-from theory.covering.init_probability_attack import KILLS, SURVIVORS
 from theory.covering.orbit_events import ACTION, GROUP, ORBIT, event, union
 from theory.language import Claim, Comparison, Control, Source, Statement, Witness, statement
 from theory.language.derivation import Step, apply, combine, compute, intro, obtain, witness
@@ -324,6 +323,5 @@ CLAIM = Claim(
                    "as stated, for any domain that meets every orbit of starts once"),
     ),
     tightness="All equalities; 1/k is attained by the two-point law of the instance.",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.covering.init_probability_attack",
 )

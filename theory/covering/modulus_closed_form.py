@@ -6,7 +6,6 @@ t + 1 <= 2t as soon as t >= 1; this is what 1 <= B rho(l) d(l) secures.
 
 from __future__ import annotations
 
-from theory.covering.modulus_closed_form_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Source, Statement, Witness, statement
 from theory.language.derivation import Step, apply, cases, combine, define, induct, intro, witness
 
@@ -189,6 +188,5 @@ CLAIM = Claim(
                    "the same, kappa_l as in covering.param_lipschitz", "as stated"),
     ),
     tightness="Equality for a linear map (L = 0) with one input.",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.covering.modulus_closed_form_attack",
 )

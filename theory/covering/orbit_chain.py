@@ -7,7 +7,7 @@ points m(l) per axis of a layer: every grid network is a relabelling of one of t
 
 from __future__ import annotations
 
-from theory.covering import orbit_chain_attack, relabellings
+from theory.covering import relabellings
 from theory.covering.deep_bound_unconditional import GRID
 from theory.covering.relabellings import FAMILY, FOUND, SAME, joined, permutations, relabels, represented
 from theory.covering.representatives_layers import COUNT
@@ -218,7 +218,6 @@ CLAIM = Claim(
                    "that the layer-wise relabellings are prod d_l! many is not part of a statement"),
     ),
     tightness="Attained: two hidden units, no inputs and outputs, two points per axis, 3 = C(3, 2).",
-    kills=orbit_chain_attack.KILLS,
-    survivors=orbit_chain_attack.SURVIVORS,
+    attack="theory.covering.orbit_chain_attack",
     attacked=statement(f"{_HYPOTHESES} => n <= {COUNT}"),
 )

@@ -26,7 +26,6 @@ from theory.covering.graph_channels import (
     VARIABLES,
 )
 from theory.covering.graph_channels_proof import DERIVATION
-from theory.covering.other_architectures_attack import FLATTENED, KILLS, SURVIVORS
 from theory.covering.small_graphs import GraphPair, Layer, Reader
 from theory.language import Claim, Comparison, Control, Source, Statement, Witness, statement
 from theory.language.derivation import witness
@@ -144,9 +143,7 @@ CLAIM = Claim(
                    "counted, not proved: that there are no further symmetries is not claimed"),
     ),
     tightness="An equality. Each restriction on the permutations is needed: see the controls.",
-    kills=KILLS,
-    survivors=SURVIVORS,
-    attacked=statement(FLATTENED),
+    attack="theory.covering.other_architectures_attack",
 )
 
 LEMMAS = ()

@@ -10,14 +10,14 @@ from fractions import Fraction
 
 from theory.covering.channels import INVERSE
 from theory.covering.small_graphs import Number, lookup
-from theory.language import Kill, Survivor, Term, Witness, substitution
+from theory.language import Kill, Survivor, Term, Witness, statement, substitution
 from theory.language.derivation import witness
 
 _UNIT = "1 <= c, c <= C"
 _PLACE = f"{_UNIT}, 1 <= r, r <= m"
 _STATE = "{0}(c,r) = s(sum(i=1..n: sum(k=1..K: {1}(c,i,k)*f(i,e(r,k)))) + {2}(c))"
 
-FLATTENED = (
+ATTACKED = statement(
     "all n m C K:int, e:(r:int,k:int)->int, p v:int->int, W V:(c:int,i:int,k:int)->real, b d:int->real,"
     " f h g w u:(c:int,r:int)->real, s:(z:real)->real |"
     " H1: 0 <= n, H2: 0 <= C, H3: 0 <= m, H5: 0 <= K,"

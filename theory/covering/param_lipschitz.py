@@ -7,7 +7,6 @@ rho_l B_l a_l + s_l or any bound of |sigma_l|.
 
 from __future__ import annotations
 
-from theory.covering.param_lipschitz_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, combine, compute, define, induct, intro, witness
 
@@ -179,6 +178,5 @@ CLAIM = Claim(
     ),
     tightness="Linear activation, all parameters B, x = B_x (1, ..., 1): the first-order term is attained.",
     experiments=("covering.digits_modulus",),
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.covering.param_lipschitz_attack",
 )

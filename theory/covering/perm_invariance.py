@@ -6,7 +6,6 @@ The relabelled network has V(l)[i,j] = W(l)[p(l,i), p(l-1,j)] and e(l)[i] = b(l)
 
 from __future__ import annotations
 
-from theory.covering import perm_invariance_attack
 from theory.language import Claim, Comparison, Control, Source, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
 
@@ -210,8 +209,7 @@ CLAIM = Claim(
                    "control only_permutations: ReLU scaling", "the others are not formalised here"),
     ),
     tightness="An equality. Hypotheses on s: none; that it is one function for each layer is needed (control).",
-    kills=perm_invariance_attack.KILLS,
-    survivors=perm_invariance_attack.SURVIVORS,
+    attack="theory.covering.perm_invariance_attack",
 )
 
 LEMMAS = ()

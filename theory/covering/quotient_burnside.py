@@ -6,7 +6,7 @@ cycle t, and a function that p(g, .) leaves unchanged takes the same value at i 
 
 from __future__ import annotations
 
-from theory.covering import quotient_burnside_attack, small_groups
+from theory.covering import small_groups
 from theory.covering.grid_orbits import AT, GROUP, OF, ORBIT_PARTS, REPRESENTATIVES
 from theory.covering.quotient_exact import CENTRES, LEAST
 from theory.language import Cited, Claim, Comparison, Control, Kill, Source, Witness, statement
@@ -99,7 +99,7 @@ CLAIM = Claim(
                    "not formalised: computed by theory.covering.orbit_count", "compared with enumeration in the tests"),
     ),
     tightness="An equality.",
-    kills=(Kill("the identity listed twice", _point(_TWICE, distinct=False)), *quotient_burnside_attack.KILLS),
-    survivors=quotient_burnside_attack.SURVIVORS,
+    kills=(Kill("the identity listed twice", _point(_TWICE, distinct=False)),),
+    attack="theory.covering.quotient_burnside_attack",
     attacked=statement(f"{_HYPOTHESES} => {_MEAN}"),
 )

@@ -8,7 +8,7 @@ representatives; below: m points per axis more than 2 delta apart and the pigeon
 
 from __future__ import annotations
 
-from theory.covering import grid_orbits, pigeonhole, quotient_exact_attack, small_groups
+from theory.covering import grid_orbits, pigeonhole, small_groups
 from theory.covering.grid import cell, centre
 from theory.covering.grid_orbits import (
     AT,
@@ -273,7 +273,5 @@ CLAIM = Claim(
                    ""),
     ),
     tightness="An equality for every B and delta.",
-    kills=quotient_exact_attack.KILLS,
-    survivors=quotient_exact_attack.SURVIVORS,
-    attacked=quotient_exact_attack.CONSEQUENCE,
+    attack="theory.covering.quotient_exact_attack",
 )

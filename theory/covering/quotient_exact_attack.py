@@ -17,7 +17,7 @@ from theory.language.terms import Formula
 
 _COVERED = (f"(all x:int->real | (all i:int | {AT} => abs(x(i)) <= B) => some k g:int | 1 <= k, k <= e, {OF},"
             f" (all i:int | {AT} => abs(x(p(g,i)) - y(k,i)) <= delta))")
-CONSEQUENCE = statement(
+ATTACKED = statement(
     "all S N m n:int, p c:(g:int,h:int)->int, v:int->int, C:(k:int,i:int)->int, B delta:real"
     f" | 0 <= S, 1 <= N, {GROUP}, 0 < B, 0 < delta, m = ceil(B/delta), {REPRESENTATIVES} => some | 1 <= n,"
     f" (all e:int, y:(k:int,i:int)->real | {_COVERED} => n <= e), n <= pow(m, S), pow(m, S) <= N*n")

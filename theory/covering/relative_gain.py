@@ -8,7 +8,6 @@ shallow nets only.
 from __future__ import annotations
 
 from theory.covering.gain_bounds import EQUAL_WIDTHS, KAPPA
-from theory.covering.relative_gain_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Source, Witness, statement
 from theory.language.derivation import apply, combine, compute, intro, obtain, witness
 
@@ -241,7 +240,6 @@ CLAIM = Claim(
     ),
     tightness="The second-order term (1 + ln a)/ln m of (i) is exact up to O(ln n / (n ln m)); in (ii) n D/E tends to"
               " 1/(L - 1), and the constant 2 is approached where c is near n^(-L/2).",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.covering.relative_gain_attack",
     attacked=ATTACKED,
 )

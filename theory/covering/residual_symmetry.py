@@ -8,7 +8,6 @@ N M = I; M may also lead into a wider stream.
 
 from __future__ import annotations
 
-from theory.covering.residual_symmetry_attack import KILLS
 from theory.language import Claim, Comparison, Control, Source, Witness, statement
 from theory.language.derivation import apply, combine, induct, intro, witness
 
@@ -116,7 +115,7 @@ CLAIM = Claim(
                    "for encoders of full row rank; a covering bound with the smaller exponent is not proved here"),
     ),
     tightness="An equality. If the encoder has full row rank, different M give different parameters.",
-    kills=KILLS,
+    attack="theory.covering.residual_symmetry_attack",
 )
 
 LEMMAS = ()

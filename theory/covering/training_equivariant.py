@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from theory.covering.training_equivariant_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import Step, apply, cases, combine, compute, induct, intro, obtain, witness
 
@@ -230,7 +229,6 @@ CLAIM = Claim(
                    "as stated, by induction on t; p need not be a bijection"),
     ),
     tightness="An equality at every step.",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.covering.training_equivariant_attack",
     attacked=ATTACKED,
 )

@@ -6,7 +6,6 @@ other layers' factorials. Two adjacent widths n together: S(n) = n^2 + b n + g, 
 
 from __future__ import annotations
 
-from theory.covering.volume_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import apply, combine, intro, obtain, witness
 
@@ -242,6 +241,5 @@ CLAIM = Claim(
                    "weaker: one layer of the product, every hidden square layer obeys it"),
     ),
     tightness="At n + 1 = (2B)^p the volume is exactly flat.",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.covering.volume_attack",
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import importlib
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from .derivation import Step
@@ -139,7 +140,9 @@ class Claim:
     `declared` is the outcome the authors expect: "Proved", or "Refuted" for a published or usual form that fails, in
     which case `refutations` holds its witnesses (one for each way it fails) and there is no derivation. Mutants are
     made of the statement, or of `attacked`: a consequence under the same named hypotheses whose negation the rules can
-    prove, given where that of the statement (an existence under quantifiers) is out of their reach.
+    prove, given where that of the statement (an existence under quantifiers) is out of their reach. What only an attack
+    needs may stand in a module of its own, named by `attack`: it assigns KILLS, SURVIVORS and perhaps ATTACKED, and is
+    imported by `armed` alone.
     """
 
     id: str
@@ -159,6 +162,16 @@ class Claim:
     kills: tuple[Kill, ...] = ()
     survivors: tuple[Survivor, ...] = ()
     attacked: Statement | None = None
+    attack: str = ""
+
+    def armed(self) -> Claim:
+        """Return the claim with what its module `attack` assigns filled in."""
+        if not self.attack:
+            return self
+        found = vars(importlib.import_module(self.attack))
+        return replace(self, attack="", kills=(*self.kills, *found.get("KILLS", ())),
+                       survivors=(*self.survivors, *found.get("SURVIVORS", ())),
+                       attacked=self.attacked or found.get("ATTACKED"))
 
     @property
     def family(self) -> str:

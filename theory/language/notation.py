@@ -17,6 +17,9 @@ from .substitution import BOUND_PREDICATES
 from .terms import RELATIONS, RESERVED, Formula, Sort, Term, flatten, literal, negative, rational
 
 _TOKEN = re.compile(r"\s*(?:(\d+)|([A-Za-z_][A-Za-z0-9_']*)|(<=|>=|!=|->|=>|\.\.|[-+*/^()\[\],:|<>=]))")
+_KINDS = {1: "int", 2: "name", 3: "symbol"}
+_AHEAD = 3
+"""Places beyond the end that may be looked at: the token itself and two after it."""
 _ENDS = (",", "=>", ")", "or", "", "then")
 
 
@@ -102,33 +105,40 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.text, self.at, self.labels = text, 0, []
-        self.tokens: list[tuple[str, str, int]] = []
+        self.texts: list[str] = []
+        self.kinds: list[str] = []
+        self.starts: list[int] = []
         place = 0
-        while text[place:].strip():
-            match = _TOKEN.match(text, place)
-            if not match:
-                self._fail("a known symbol", place + len(text[place:]) - len(text[place:].lstrip()))
-            kind = "int" if match[1] else "name" if match[2] else "symbol"
-            self.tokens.append((kind, match[match.lastindex], match.start(match.lastindex)))
+        for match in _TOKEN.finditer(text):
+            if match.start() != place:
+                break
+            self.kinds.append(_KINDS[match.lastindex])
+            self.texts.append(match[match.lastindex])
+            self.starts.append(match.start(match.lastindex))
             place = match.end()
+        if text[place:].strip():
+            self._fail("a known symbol", place + len(text[place:]) - len(text[place:].lstrip()))
+        # empty tokens at the end: looking ahead never needs a test of length
+        self.texts += [""] * _AHEAD
+        self.kinds += [""] * _AHEAD
+        self.starts += [len(text)] * _AHEAD
 
     def _fail(self, wanted: str, place: int | None = None) -> None:
-        if place is None:
-            place = self.tokens[self.at][2] if self.at < len(self.tokens) else len(self.text)
+        place = self.starts[self.at] if place is None else place
         raise NotationError(f"notation: required {wanted} at the mark, found: {self.text[:place]} <<<here>>> "
                             f"{self.text[place:]}. Correct the text; the grammar is in theory/language/notation.py.")
 
     def peek(self, ahead: int = 0) -> str:
         """The text of a coming token, "" at the end."""
-        return self.tokens[self.at + ahead][1] if self.at + ahead < len(self.tokens) else ""
+        return self.texts[self.at + ahead]
 
     def kind(self, ahead: int = 0) -> str:
         """The kind of a coming token, "" at the end."""
-        return self.tokens[self.at + ahead][0] if self.at + ahead < len(self.tokens) else ""
+        return self.kinds[self.at + ahead]
 
     def take(self, *wanted: str) -> bool:
         """Consume the next token if it is one of `wanted`."""
-        if self.peek() in wanted and self.at < len(self.tokens):
+        if self.texts[self.at] in wanted:
             self.at += 1
             return True
         return False
@@ -144,7 +154,7 @@ class _Parser:
         if self.kind() != "name":
             self._fail("a name")
         self.at += 1
-        return self.tokens[self.at - 1][1]
+        return self.texts[self.at - 1]
 
     # ---- sorts and variables
 
@@ -262,7 +272,7 @@ class _Parser:
         first = self.formula()
         out = [first]
         while self.peek() in (*RELATIONS, ">=", ">") and first[0] in RELATIONS:
-            symbol = self.tokens[self.at][1]
+            symbol = self.texts[self.at]
             self.at += 1
             out.append(_relation(symbol, out[-1][1] if symbol in (">", ">=") else out[-1][2], self.term()))
         return out
@@ -376,7 +386,7 @@ class _Parser:
             if self.take("^"):
                 if self.kind() != "int" or int(self.peek()) > 64:
                     self._fail("a literal exponent 0..64 (use pow(b, n) for a symbolic one)")
-                out = ("^", out, int(self.tokens[self.at][1]))
+                out = ("^", out, int(self.texts[self.at]))
                 self.at += 1
             else:
                 self.expect("[")
@@ -391,7 +401,7 @@ class _Parser:
         """A number, a name, a call, a binder, a matrix literal or a term in parentheses."""
         if self.kind() == "int":
             self.at += 1
-            return int(self.tokens[self.at - 1][1])
+            return int(self.texts[self.at - 1])
         if self.take("("):
             out = self.term()
             self.expect(")")
