@@ -265,9 +265,12 @@ def test_interrupt_leaves_a_valid_ledger_and_a_partial_report(tmp_path: Path) ->
     command = [sys.executable, "-m", "proofs_check", "verify", str(tmp_path / "slow.py"), "--ledger",
                str(tmp_path / "ledger"), "--jobs", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(6)
+    for _ in range(600):  # until something is stored; then the search that never ends is under way
+        time.sleep(0.2)
+        if any((tmp_path / "ledger").rglob("*.json")) and Ledger(tmp_path / "ledger").health().entries["certificate"]:
+            break
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=60)
     assert process.returncode == 130, out
     assert "interrupted" in out
     assert json.loads((tmp_path / "ledger" / "report.json").read_bytes())["summary"]["interrupted"] is True
