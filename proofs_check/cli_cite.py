@@ -16,7 +16,7 @@ from .verification import axioms_digest
 
 def run_cite(args: argparse.Namespace) -> int:
     """Print BibTeX of the source and of the statement as it was checked."""
-    registry, items = find(args.claim, load())
+    registry, items = find(args.claim, load(args.claim))
     if args.json:
         write_text(json.dumps({"schema": 1, "claims": [citation(item, registry) for item in items]}, indent=1))
     else:

@@ -24,7 +24,7 @@ REFUTED = "it is declared Refuted and has no derivation: `lemmascope show` names
 
 def run_explain(args: argparse.Namespace) -> int:
     """Explain a whole derivation, or one step of it, from the certificate of the last run."""
-    registry, items = find(args.claim, load())
+    registry, items = find(args.claim, load(args.claim))
     last, console = read_last(args.ledger, registry), stdout()
     for item in items:
         console.print(Text(f"{item.id}: {item.title}", style="bold"), soft_wrap=True)

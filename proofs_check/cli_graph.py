@@ -15,7 +15,7 @@ from .report.known import Known, graph_of
 
 def run_graph(args: argparse.Namespace) -> int:
     """Write the graph of a family, of what a claim rests on, or of everything, to stdout."""
-    registry = load()
+    registry = load(*([args.family] if args.family else []))
     graph = known_graph(registry, read_last(args.ledger, registry))
     if args.family in (TEXTBOOK, *registry.families):
         graph = graph.restricted(name for name in graph.nodes if name.split(".", 1)[0] == args.family)

@@ -52,7 +52,7 @@ def run_list(args: argparse.Namespace) -> int:
 
 def run_show(args: argparse.Namespace) -> int:
     """Show one claim or lemma."""
-    registry, items = find(args.claim, load())
+    registry, items = find(args.claim, load(args.claim))
     console, last = stdout(), read_last(args.ledger, registry)
     for item in items:
         for line in _page(item, last):

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from theory.language.claims import Cited, Claim, Lemma
 from theory.language.errors import InputError, LemmascopeError, UnknownNameError, explain
@@ -150,16 +151,29 @@ def provable(item: Lemma | Claim) -> bool:
     return isinstance(item, Lemma) or bool(item.derivation)
 
 
-def load() -> Registry:
-    """Return the textbook, all families present, and the claims of installed distributions."""
+def load(*targets: Any) -> Registry:
+    """Return the textbook, the families present, and the claims of installed distributions.
+
+    With targets, only the families that these name are imported, if each is the id of a family, of one of its claims
+    or lemmas, or `textbook`; a proof uses facts of the textbook and of its own family.
+    """
     textbook = importlib.import_module("theory.textbook")
     registry = Registry(dict(getattr(textbook, "AXIOMS", {})), tuple(getattr(textbook, "CITED", ())),
                         tuple(getattr(textbook, "LEMMAS", ())), ())
-    for family in families():
+    named = _named(targets)
+    for family in families() if named is None else named:
         module = importlib.import_module(f"theory.{family}")
         registry = registry.with_items(module.CLAIMS, getattr(module, "LEMMAS", ()), getattr(module, "CITED", ()),
                                        where=f"theory/{family}")
     return _with_installed(registry)
+
+
+def _named(targets: Iterable[Any]) -> tuple[str, ...] | None:
+    """Return the families that the targets name; None if there are no targets or one of them may need any family."""
+    tops = dict.fromkeys(target.split(".")[0] if isinstance(target, str) else "" for target in targets)
+    if not tops or not tops.keys() <= {TEXTBOOK, *_packages()}:
+        return None
+    return tuple(top for top in tops if top != TEXTBOOK)
 
 
 def _with_installed(registry: Registry) -> Registry:
@@ -185,10 +199,15 @@ def _with_installed(registry: Registry) -> Registry:
 
 def families() -> tuple[str, ...]:
     """Return the names of the families present: packages of theory that define CLAIMS."""
+    return tuple(name for name in _packages() if hasattr(importlib.import_module(f"theory.{name}"), "CLAIMS"))
+
+
+def _packages() -> tuple[str, ...]:
+    """Return the names of the packages of theory that may be families, without importing them."""
     import theory
 
     found = [m.name for m in pkgutil.iter_modules(theory.__path__) if m.ispkg and m.name not in _NOT_FAMILIES]
-    return tuple(name for name in sorted(found) if hasattr(importlib.import_module(f"theory.{name}"), "CLAIMS"))
+    return tuple(sorted(found))
 
 
 def is_file(target: str) -> bool:
