@@ -14,7 +14,8 @@ from proofs_check.registry import families, load
                                               ("all", True), ("coverin", True), ("claims/mine.py", True)])
 def test_only_the_families_named_are_imported(target: str, imported: bool) -> None:
     """An id imports its own family; a name that may need any family imports all."""
-    code = f"import sys; from proofs_check.registry import load; load({target!r}); print('theory.covering' in sys.modules)"
+    code = (f"import sys; from proofs_check.registry import load; load({target!r});"
+            " print('theory.covering' in sys.modules)")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert (done.stdout.strip(), done.stderr) == (str(imported), "")
 

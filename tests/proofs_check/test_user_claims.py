@@ -270,7 +270,7 @@ def test_verifying_everything_does_not_pass_over_a_broken_package(
     distribution(packages, "lab_absent", "import no_such_module_at_all\n")
     broken = load().broken
     small = replace(load_file(FILE, EMPTY_WITH_AXIOMS)[0], broken=broken)
-    monkeypatch.setattr("proofs_check.registry.load", lambda: small)
+    monkeypatch.setattr("proofs_check.registry.load", lambda *targets: small)
     assert main(["verify", "all", "--ledger", str(ledger)]) == 2
     captured = capsys.readouterr()
     assert "everything as declared: 2 claims" in captured.out
