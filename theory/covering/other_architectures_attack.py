@@ -6,6 +6,7 @@ layer of C channels on m places that reads n channels through K taps e(r,k), and
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from theory.covering.channels import INVERSE
@@ -29,7 +30,8 @@ ATTACKED = statement(
     " => sum(c=1..C: sum(r=1..m: u(c,r)*g(c,r))) = sum(c=1..C: sum(r=1..m: w(c,r)*h(c,r)))")
 """The outputs of the relabelled network, behind a Flatten, are those of the network."""
 
-_SPAN = range(-2, 6)
+_SPAN = range(4)
+"""Indices 1 and 2, and one more on either side for the mutants that move them."""
 _INDICES = {"W": "cik", "V": "cik", "b": "c", "d": "c", "f": "cr", "h": "cr", "g": "cr", "w": "cr", "u": "cr"}
 Place = tuple[int, ...]
 Tables = dict[str, dict[Place, Number]]
@@ -53,10 +55,31 @@ def _places(size: int) -> list[Place]:
     return places
 
 
+@dataclass(frozen=True)
+class _State:
+    """What the states of a network read, in place of their rule: moved indices, and moved ends of the two sums."""
+
+    family: str = ""
+    kernel: Place = (0, 0, 0)
+    inputs: Place = (0, 0)
+    bias: Place = (0,)
+    starts: Place = (1, 1)
+    ends: Place = (0, 0)
+
+
+def _states(family: str) -> list[_State]:
+    """Every way in which one number of the rule can be moved by one."""
+    return [*(_State(family, kernel=step) for step in _steps(3)), *(_State(family, inputs=step) for step in _steps(2)),
+            *(_State(family, bias=step) for step in _steps(1)),
+            *(_State(family, starts=at) for at in ((2, 1), (0, 1), (1, 2), (1, 0))),
+            *(_State(family, ends=step) for step in _steps(2))]
+
+
 def _point(order: Place = (2, 1), ends: dict[str, Place] | None = None, left: tuple[str, Place] = ("", ()),
-           right: tuple[str, Place] = ("", ()), broken: tuple[str, Place] = ("", ()), **sizes: int) -> Witness:
+           right: tuple[str, Place] = ("", ()), broken: tuple[str, Place] = ("", ()),
+           state: _State = _State(), **sizes: int) -> Witness:
     """Two exchanged channels on two places. A family named in `left` or `right` obeys its rule with moved indices, one
-    entry of the family named in `broken` obeys none."""
+    entry of the family named in `broken` obeys none, and the family named in `state` reads what that says."""
     p = {i: {1: order[0], 2: order[1]}.get(i, i) for i in _SPAN}
     tables: Tables = {name: {place: _seed(name, place) for place in _places(len(_INDICES[name]))} for name in "Wbfw"}
     counts = {"n": 1, "m": 2, "C": 2, "K": 1} | sizes
@@ -74,10 +97,13 @@ def _point(order: Place = (2, 1), ends: dict[str, Place] | None = None, left: tu
         tables[new] = {place: 31 for place in _places(2)}
         for c in range(1, counts["C"] + 1):
             for r in range(1, counts["m"] + 1):
-                total = sum((tables[kernel].get((c, i, k), 0) * tables["f"].get((i, r), 0)
-                             for i in range(1, counts["n"] + 1) for k in range(1, counts["K"] + 1)), Fraction(0))
+                reads = state if state.family == new else _State()
+                total = sum((tables[kernel].get(_moved((c, i, k), reads.kernel), 0)
+                             * tables["f"].get(_moved((i, r), reads.inputs), 0)
+                             for i in range(reads.starts[0], counts["n"] + 1 + reads.ends[0])
+                             for k in range(reads.starts[1], counts["K"] + 1 + reads.ends[1])), Fraction(0))
                 place = _moved((c, r), left[1]) if left[0] == new else (c, r)
-                tables[new][place] = total + tables[bias].get((c,), 0)
+                tables[new][place] = total + tables[bias].get(_moved((c,), reads.bias), 0)
         _break(tables, new, broken)
     names = {name: tuple(indices) for name, indices in
              {**_INDICES, **{name: "cr" for name in "fhgwu"}, "b": "u", "d": "u"}.items()}
@@ -104,6 +130,8 @@ def _steps(size: int) -> list[Place]:
 
 
 KILLS = (
+    Kill("two channels exchanged", _point()),
+    *(Kill(f"another rule of {name}: {state}", _point(state=state)) for name in "hg" for state in _states(name)),
     Kill("no permutation", _point(order=(1, 1))), Kill("another one", _point(order=(2, 2))),
     *(Kill(f"{name} at {place}", _point(broken=(name, place))) for name, place in (
         ("V", (1, 1, 1)), ("V", (2, 1, 1)), ("d", (1,)), ("d", (2,)),
@@ -116,4 +144,7 @@ KILLS = (
 
 SURVIVORS = (
     Survivor(("drop H1", "drop H2", "drop H3", "drop H5"), "true: sums over a negative range are empty, as over none"),
+    Survivor(("shift H10, index i of p", "shift H10, index i of p (2)", "shift H10, index i of v",
+              "shift H10, index i of v (2)", "shift H10, index p(i) of v", "shift H10, index v(i) of p"),
+             "true: on finitely many channels the other conditions already make p a bijection with the inverse v"),
 )
