@@ -98,6 +98,7 @@ _AXIOMS = {
     "ax.iite_else": "all a b x y:int | b < a => iite(a, b, x, y) = y",
     # trigonometric functions
     "ax.sin_cos": "all x:real => sin(x)^2 + cos(x)^2 = 1",
+    "ax.sin_pi": "sin(pi()) = 0",
     # sums and products
     "ax.sum_empty": "all f:int->real, a b:int | b < a => sum(j=a..b: f(j)) = 0",
     "ax.sum_last": "all f:int->real, a b:int | a <= b => sum(j=a..b: f(j)) = sum(j=a..b-1: f(j)) + f(b)",

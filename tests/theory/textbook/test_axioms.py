@@ -92,6 +92,8 @@ def _inverse(x: Any) -> Any:
 
 
 def _function(name: str, v: list[Any]) -> Any:
+    if name == "pi":
+        return arb.pi()
     if name in _EXACT_AT and v[0] == _EXACT_AT[name][0]:
         return Fraction(_EXACT_AT[name][1])
     if name in _EXACT_AT:
@@ -367,6 +369,8 @@ MUTANTS = {
     "iite_then without the order": "all a b x y:int => iite(a, b, x, y) = x",
     "iite_else with the end": "all a b x y:int | b <= a => iite(a, b, x, y) = y",
     "sin_cos": "all x:real => sin(x)^2 - cos(x)^2 = 1",
+    "sin_pi, half": "sin(pi()/2) = 0",
+    "sin_pi, cosine": "cos(pi()) = 0",
     "sum_empty, one early": "all f:int->real, a b:int | b <= a => sum(j=a..b: f(j)) = 0",
     "sum_last, no guard": "all f:int->real, a b:int => sum(j=a..b: f(j)) = sum(j=a..b-1: f(j)) + f(b)",
     "sum_last, first term": "all f:int->real, a b:int | a <= b => sum(j=a..b: f(j)) = sum(j=a..b-1: f(j)) + f(a)",
