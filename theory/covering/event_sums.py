@@ -1,4 +1,4 @@
-"""Indicators and finite sums: double sums, exclusive events, unions. The counting behind `covering.init_probability`.
+"""Indicators and finite sums: exclusive events, unions. The counting behind `covering.init_probability`.
 
 An event is a number that is 0 or 1. "All summands vanish" is written `ite(sum, 0, 1, 0)` for summands >= 0, and "some
 event of a list occurs" is `ite(1, sum, 1, 0)`, because `ite(a, b, x, y)` is x if a <= b and y otherwise.
@@ -8,44 +8,6 @@ from __future__ import annotations
 
 from theory.language import Lemma, statement
 from theory.language.derivation import Step, apply, cases, combine, induct, intro, obtain
-
-DOUBLE_SUM = Lemma(
-    "covering.double_sum", "The order of a double sum can be exchanged",
-    statement("all f:(i:int,j:int)->real, n k:int | hn: 0 <= n, hk: 0 <= k"
-              " => sum(i=1..n: sum(j=1..k: f(i,j))) = sum(j=1..k: sum(i=1..n: f(i,j)))"),
-    (
-        induct("I", "all m:int | 0 <= m => sum(i=1..m: sum(j=1..k: f(i,j))) = sum(j=1..k: sum(i=1..m: f(i,j)))",
-               "hm ih",
-               [apply("e", "ax.sum_empty", f="i -> sum(j=1..k: f(i,j))", a="1", b="0"),
-                intro("o", "all j:int | 1 <= j, j <= k => sum(i=1..0: f(i,j)) = 0", "j1 j2",
-                      apply("z", "ax.sum_empty", f="i -> f(i,j)", a="1", b="0")),
-                apply("c", "textbook.sum_cong", f="j -> sum(i=1..0: f(i,j))", g="j -> 0", a="1", b="k"),
-                apply("d", "textbook.sum_const", c="0", n="k"), combine("z", facts="e c d")],
-               [apply("e", "ax.sum_last", f="i -> sum(j=1..k: f(i,j))", a="1", b="m + 1"),
-                intro("o", "all j:int | 1 <= j, j <= k => sum(i=1..m+1: f(i,j)) = sum(i=1..m: f(i,j)) + f(m+1,j)",
-                      "j1 j2", apply("z", "ax.sum_last", f="i -> f(i,j)", a="1", b="m + 1")),
-                apply("c", "textbook.sum_cong", f="j -> sum(i=1..m+1: f(i,j))", g="j -> sum(i=1..m: f(i,j)) + f(m+1,j)",
-                      a="1", b="k"),
-                apply("d", "textbook.sum_add", f="j -> sum(i=1..m: f(i,j))", g="j -> f(m+1,j)", a="1", b="k"),
-                combine("z", facts="e c d ih", rounds=3)]),
-        apply("end", "I", m="n"),
-    ),
-)
-
-TERM_AT_MOST_SUM = Lemma(
-    "covering.term_at_most_sum", "A sum of non-negative terms is at least each of them",
-    statement("all f:int->real, n c:int | h0: (all l:int | 1 <= l, l <= n => 0 <= f(l)), h1: 1 <= c, h2: c <= n"
-              " => f(c) <= sum(l=1..n: f(l))"),
-    (
-        induct("I", "all k:int | c <= k => (all | k <= n => f(c) <= sum(l=1..k: f(l)))", "hk ih",
-               [intro("z", None, "h", apply("e", "ax.sum_last", f="l -> f(l)", a="1", b="c"),
-                      intro("p", "all l:int | 1 <= l, l <= c - 1 => 0 <= f(l)", "l1 l2", apply("x", "h0", l="l")),
-                      apply("s", "textbook.sum_nonneg", f="l -> f(l)", a="1", b="c - 1"), combine("y", facts="e s"))],
-               [intro("z", None, "h", apply("u", "ih"), apply("e", "ax.sum_last", f="l -> f(l)", a="1", b="k + 1"),
-                      apply("p", "h0", l="k + 1"), combine("y", facts="u e p", degree=1))]),
-        apply("J", "I", k="n"), apply("end", "J"),
-    ),
-)
 
 INDICATOR = Lemma(
     "covering.indicator", "ite(a, b, 1, 0) is an event: it equals its square and lies between 0 and 1",
@@ -70,8 +32,8 @@ EXCLUSIVE = Lemma(
               " hg: (all l:int | 1 <= l, l <= S => 0 <= g(l)), c1: 1 <= c, c2: c <= S, hc: 0 < h(c) + g(c)"
               f" => {_H}*{_G} = 0"),
     (
-        apply("a", "covering.term_at_most_sum", f="l -> h(l)", n="S", c="c"),
-        apply("b", "covering.term_at_most_sum", f="l -> g(l)", n="S", c="c"),
+        apply("a", "textbook.term_at_most_sum", f="l -> h(l)", n="S", c="c"),
+        apply("b", "textbook.term_at_most_sum", f="l -> g(l)", n="S", c="c"),
         apply("t", "ax.total", x="sum(c=1..S: h(c))", y="0"), apply("u", "ax.total", x="sum(c=1..S: g(c))", y="0"),
         cases("end", "t", "w",
               [cases("z", "u", "v",
@@ -122,7 +84,7 @@ NONE_OCCURS = Lemma(
     (
         intro("p", "all l:int | 1 <= l, l <= k => 0 <= e(l)", "l1 l2", apply("a", "he", j="l"),
               combine("s", "0 <= e(l)*e(l)", squares=("e(l)",)), combine("z", facts="a s")),
-        apply("t", "covering.term_at_most_sum", f="l -> e(l)", n="k", c="j"), apply("a", "he", j="j"),
+        apply("t", "textbook.term_at_most_sum", f="l -> e(l)", n="k", c="j"), apply("a", "he", j="j"),
         combine("u", "0 < 1 - e(j)", "t hs", degree=1), combine("end", facts="a", mul="u"),
     ),
 )
@@ -205,5 +167,4 @@ TWO_BALLS = Lemma(
     ),
 )
 
-LEMMAS = (DOUBLE_SUM, TERM_AT_MOST_SUM, INDICATOR, EXCLUSIVE, UNION, NONE_OCCURS, SAME_UNION, TWO_DISTANCES,
-          TWO_BALLS)
+LEMMAS = (INDICATOR, EXCLUSIVE, UNION, NONE_OCCURS, SAME_UNION, TWO_DISTANCES, TWO_BALLS)

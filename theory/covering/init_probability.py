@@ -116,7 +116,7 @@ _COUNTED = (
           intro("pos", f"all g:int | 1 <= g, g <= K => 0 <= {event('a(p(i,c))', 'a(p(g,c))')}", "g1 g2",
                 apply("a0", "covering.indicator", a="sum(c=1..S: abs(a(p(i,c)) - a(p(g,c))))", b="0"),
                 obtain("z", "a0", "a1 a2 a3", apply("y", "a2"))),
-          apply("t", "covering.term_at_most_sum", f=f"g -> {event('a(p(i,c))', 'a(p(g,c))')}", n="K", c="i"),
+          apply("t", "textbook.term_at_most_sum", f=f"g -> {event('a(p(i,c))', 'a(p(g,c))')}", n="K", c="i"),
           combine("one", f"1 <= sum(g=1..K: {event('a(p(i,c))', 'a(p(g,c))')})", "t self", degree=1),
           apply("z", "ax.ite_then", a="1", b=f"sum(g=1..K: {event('a(p(i,c))', 'a(p(g,c))')})", x="1", y="0")),
     apply("whole", "textbook.sum_cong", f=f"i -> {_OWN}", g="i -> 1", a="1", b="K"),

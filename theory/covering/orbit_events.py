@@ -31,7 +31,7 @@ ORBIT_LAW = Lemma(
               combine("z", facts="a")),
         apply("c", "textbook.sum_cong", f="i -> w(i)*sum(j=1..k: e(i,j))", g="i -> sum(j=1..k: w(i)*e(i,j))", a="1",
               b="N"),
-        apply("d", "covering.double_sum", f="i, j -> w(i)*e(i,j)", n="N", k="k"),
+        apply("d", "textbook.double_sum", f="i, j -> w(i)*e(i,j)", n="N", k="k"),
         apply("f", "textbook.sum_cong", f="j -> sum(i=1..N: w(i)*e(i,j))", g="j -> sum(i=1..N: w(i)*e0(i))", a="1",
               b="k"),
         apply("g", "textbook.sum_const", c="sum(i=1..N: w(i)*e0(i))", n="k"),

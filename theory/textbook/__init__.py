@@ -5,6 +5,7 @@ from theory.language import Cited, Lemma
 from . import (
     absolute_value,
     bijection,
+    double_sums,
     entries,
     factorials,
     gronwall,
@@ -18,8 +19,8 @@ from . import (
 from .axioms import AXIOMS, GENERATORS, PREDICATES, axioms_json
 
 LEMMAS: tuple[Lemma, ...] = (
-    *powers.LEMMAS, *sums.LEMMAS, *absolute_value.LEMMAS, *factorials.LEMMAS, *gronwall.LEMMAS, *growth.LEMMAS,
-    *logarithms.LEMMAS, *intervals.LEMMAS, *entries.LEMMAS, *bijection.LEMMAS, *trigonometry.LEMMAS,
+    *powers.LEMMAS, *sums.LEMMAS, *double_sums.LEMMAS, *absolute_value.LEMMAS, *factorials.LEMMAS, *gronwall.LEMMAS,
+    *growth.LEMMAS, *logarithms.LEMMAS, *intervals.LEMMAS, *entries.LEMMAS, *bijection.LEMMAS, *trigonometry.LEMMAS,
 )
 """Standard lemmas; each uses only the axioms and earlier ones."""
 
