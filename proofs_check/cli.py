@@ -102,6 +102,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("--second", action="store_true", help="also ask the independent second re-check")
     check.add_argument("--json", action="store_true", help="what the checker found, as JSON on stdout")
     add_families(_command(commands, "table", "a table in which each cell is an instance of a theorem", _TABLE))
+    _add_decide(commands)
     assumptions = _command(commands, "assumptions", "everything taken on trust: axioms, citations, caps",
                            "examples:\n  lemmascope assumptions\n  lemmascope assumptions covering.volume\n")
     assumptions.add_argument("claim", metavar="CLAIM", nargs="?")
@@ -146,6 +147,12 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="exit 3 if something is undecided, even if declared so")
     parser.add_argument("--lemmas", action="store_true", help="list every lemma, not only their number")
     _add_ledger(parser)
+
+
+def _add_decide(commands: argparse._SubParsersAction) -> None:
+    from .cli_decide import EXAMPLES, add_decide
+
+    add_decide(_command(commands, "decide", "decide a training instance exactly, with a certificate", EXAMPLES))
 
 
 def _add_attack(parser: argparse.ArgumentParser) -> None:
@@ -206,6 +213,8 @@ def _handler(command: str):  # noqa: ANN202 - a function from arguments to an ex
         from .cli_explain import run_explain as handler
     elif command == "graph":
         from .cli_graph import run_graph as handler
+    elif command == "decide":
+        from .cli_decide import run_decide as handler
     elif command == "assumptions":
         from .cli_assumptions import run_assumptions as handler
     else:

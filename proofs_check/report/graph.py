@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-SWEEPS = 8
+from .layering import Layers, layered, reorder
+
 ROW, BOX, GAP, CHARACTER = 40, 26, 64, 7.0
 
 
@@ -79,16 +80,7 @@ def _sorted(uses: Mapping[str, set[str]]) -> list[str]:
     return out
 
 
-@dataclass
-class _Layers:
-    """Nodes and invisible nodes by layer; `links` joins neighbours in consecutive layers."""
-
-    layers: list[list[str]]
-    links: list[tuple[str, str]]
-    chains: dict[tuple[str, str], list[str]]
-
-
-def _layered(graph: Graph) -> _Layers:
+def _layered(graph: Graph) -> Layers:
     uses: dict[str, set[str]] = {name: set() for name in graph.nodes}
     for user, used in graph.edges:
         uses[user].add(used)
@@ -102,36 +94,8 @@ def _layered(graph: Graph) -> _Layers:
         # As near to its users as can be: fewer long edges.
         if name in users:
             depth[name] = min(depth[user] for user in users[name]) - 1
-    layers: list[list[str]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
-    for name in graph.nodes:
-        layers[depth[name]].append(name)
-    links, chains = [], {}
-    for user, used in graph.edges:
-        chain = [used]
-        for level in range(depth[used] + 1, depth[user]):
-            # An edge that crosses a layer needs room there, or it would run through a box.
-            chain.append(f"{user} {used} {level}")
-            layers[level].append(chain[-1])
-        chain.append(user)
-        chains[user, used] = chain
-        links += list(zip(chain, chain[1:]))
-    return _Layers(layers, links, chains)
-
-
-def _order(found: _Layers) -> None:
-    """Order each layer by the mean place of its neighbours, forwards and backwards in turn."""
-    before: dict[str, list[str]] = {}
-    after: dict[str, list[str]] = {}
-    for a, b in found.links:
-        after.setdefault(a, []).append(b)
-        before.setdefault(b, []).append(a)
-    for sweep in range(SWEEPS):
-        forward = sweep % 2 == 0
-        place = {name: k / max(1, len(layer)) for layer in found.layers for k, name in enumerate(layer)}
-        for layer in found.layers if forward else reversed(found.layers):
-            near = before if forward else after
-            layer.sort(key=lambda n: (sum(place[m] for m in near[n]) / len(near[n])) if near.get(n) else place[n])
-            place.update({name: k / max(1, len(layer)) for k, name in enumerate(layer)})
+    ordered = {name: depth[name] for name in graph.nodes}
+    return layered(ordered, [(used, user) for user, used in graph.edges])
 
 
 def to_svg(graph: Graph, title: str = "dependencies", *, alone: bool = False) -> str:
@@ -141,7 +105,7 @@ def to_svg(graph: Graph, title: str = "dependencies", *, alone: bool = False) ->
     """
     graph = graph.reduced()
     found = _layered(graph)
-    _order(found)
+    reorder(found)
     widths = [max((_width(n) for n in layer if n in graph.nodes), default=0) for layer in found.layers]
     left = [10 + sum(widths[:k]) + GAP * k for k in range(len(widths))]
     tall = max(map(len, found.layers), default=0)
@@ -151,7 +115,7 @@ def to_svg(graph: Graph, title: str = "dependencies", *, alone: bool = False) ->
         for number, name in enumerate(layer):
             at[name] = (left[k], top + number * ROW + BOX / 2, widths[k])
     edges = "".join(_edge([at[n] for n in chain], _width(used), graph.nodes[user].style)
-                    for (user, used), chain in found.chains.items())
+                    for (used, user), chain in found.chains.items())
     boxes = "".join(_box(node, at[name]) for name, node in graph.nodes.items())
     width = (left[-1] + widths[-1] + 10) if widths else 20
     return (f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" width="{width:.0f}" '

@@ -1,0 +1,12 @@
+; training instance logit-one-le-1-100, encoding E1: N1 with sigmoid through exp, and sin: transcendental arithmetic
+(set-logic QF_NRAT)
+(set-info :status sat)
+(declare-fun |y1| () Real)
+(declare-fun |x1->y1| () Real)
+(define-fun |into y1 at 0| () Real |y1|)
+(declare-fun |y1 at 0| () Real)
+(declare-fun |exp into y1 at 0| () Real)
+(assert (= |exp into y1 at 0| (exp |into y1 at 0|)))
+(assert (= (* |y1 at 0| (+ 1.0 |exp into y1 at 0|)) |exp into y1 at 0|))
+(assert (<= (* (- |y1 at 0| 1.0) (- |y1 at 0| 1.0)) (/ 1.0 100.0)))
+(check-sat)

@@ -1,0 +1,12 @@
+; training instance logit-one, encoding E1: N1 with sigmoid through exp, and sin: transcendental arithmetic
+(set-logic QF_NRAT)
+(set-info :status unsat)
+(declare-fun |y1| () Real)
+(declare-fun |x1->y1| () Real)
+(define-fun |into y1 at 0| () Real |y1|)
+(declare-fun |y1 at 0| () Real)
+(declare-fun |exp into y1 at 0| () Real)
+(assert (= |exp into y1 at 0| (exp |into y1 at 0|)))
+(assert (= (* |y1 at 0| (+ 1.0 |exp into y1 at 0|)) |exp into y1 at 0|))
+(assert (and true (= |y1 at 0| 1.0)))
+(check-sat)

@@ -1,0 +1,1 @@
+"""Training instances from graphs and torch modules, and training measured against the exact answers."""

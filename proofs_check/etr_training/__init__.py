@@ -1,0 +1,1 @@
+"""The training problem decided exactly: decision procedures, optima, least widths, pictures."""

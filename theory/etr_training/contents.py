@@ -1,0 +1,52 @@
+"""Claims and lemmas of the family in dependency order; read by `theory.etr_training` when they are asked for."""
+
+from __future__ import annotations
+
+from theory.etr_training import (
+    affine_circuits,
+    attainment,
+    cells,
+    circuit_lemmas,
+    dont_care,
+    gauge_obstruction,
+    generalised_inverse,
+    hardness_system,
+    hierarchy,
+    id_hardness,
+    irrational_roots,
+    irrational_weights,
+    linear_rank,
+    membership,
+    network_values,
+    one_sink_linear,
+    piercing_bound,
+    piercing_side,
+    relu_hardness,
+    relu_lemmas,
+    second_differences,
+    sigmoid_calibration,
+    sigmoid_exp,
+    sign_normal_form,
+    sin_undecidable,
+    sine_zeros,
+)
+from theory.language import Cited, Claim, Lemma
+
+_THEOREMS = (
+    membership, dont_care, id_hardness, one_sink_linear, relu_hardness, irrational_weights, sign_normal_form, cells,
+    circuit_lemmas, piercing_bound, hierarchy, sigmoid_exp, sigmoid_calibration, sin_undecidable, gauge_obstruction,
+    attainment, linear_rank,
+)
+_LEMMAS = (
+    relu_lemmas, network_values, affine_circuits, second_differences, piercing_side, hardness_system, irrational_roots,
+    generalised_inverse, sine_zeros, *_THEOREMS,
+)
+
+CLAIMS: tuple[Claim, ...] = tuple(module.CLAIM for module in _THEOREMS)
+"""The theorems of the family, C1 to C13 of its plan and what they need beside them."""
+
+LEMMAS: tuple[Lemma, ...] = tuple(dict.fromkeys(
+    lemma for module in _LEMMAS for lemma in getattr(module, "LEMMAS", ())))
+
+CITED: tuple[Cited, ...] = ()
+"""Named theorems of the literature used without proof: none is needed."""
