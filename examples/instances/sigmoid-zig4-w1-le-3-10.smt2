@@ -1,6 +1,6 @@
 ; training instance sigmoid-zig4-w1-le-3-10, encoding E1: N1 with sigmoid through exp, and sin: transcendental arithmetic
 (set-logic QF_NRAT)
-(set-info :status unknown)
+(set-info :status unsat)
 (declare-fun |h1| () Real)
 (declare-fun |x1->h1| () Real)
 (declare-fun |h1->y1| () Real)

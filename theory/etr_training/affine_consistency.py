@@ -201,11 +201,11 @@ CONSISTENT = Lemma(
                     b="n"),
               combine("c0", "sum(i=1..n: c(i)) = 0", "l s0"),
               intro("cx", "all k:int | 1 <= k, k <= d => sum(i=1..n: c(i)*x(i,k)) = 0", "k1 k2",
-                    apply("l", "ck", k="k"),
+                    apply("col", "ck", k="k"),
                     intro("e", f"{_EACH}c(i)*{_ONES} = m*(c(i)*x(i,k))", "i1 i2", apply("g", "at", i="i", k="k"),
                           apply("f", "hx", i="i", k="k"), combine("y", facts="g f")),
                     apply("s", "textbook.sum_scale", f=f"i -> c(i)*{_ONES}", g="i -> c(i)*x(i,k)", c="m", a="1", b="n"),
-                    combine("z", facts="l s", mul="m0")),
+                    combine("z", facts="col s", mul="m0")),
               apply("z", "hc", c="i -> c(i)")),
         apply("I", "etr_training.integer_circuits", n="n"), apply("D", "I", D="d + 1"),
         apply("J", "D", X=f"i, k -> {_ONES}", y="i -> y(i)"),
@@ -229,11 +229,11 @@ SIGNED = Lemma(
               " (all i:int => p(i) - s(i) = c(i))"),
     (
         *(intro(id, f"all i:int => {goal}", "", apply("o", "ax.total", x="0", y="c(i)"),
-                cases("z", "o", "k", *([apply("u", f"ax.iite_{way}", a="0", b="c(i)", x="c(i)", y="0"),
-                                        apply("v", f"ax.iite_{way}", a="0", b="c(i)", x="0", y="-c(i)"),
-                                        combine("y", facts="k u v")] for way in ("then", "else"))))
-          for id, goal in (("p0", f"0 <= {_PARTS[0]}"), ("s0", f"0 <= {_PARTS[1]}"),
-                           ("ps", f"{_PARTS[0]} - {_PARTS[1]} = c(i)"))),
+                cases("z", "o", "k", *([*(apply(u, f"ax.iite_{way}", a="0", b="c(i)", x=x, y=y)
+                                          for u, x, y in (("u", "c(i)", "0"), ("v", "0", "-c(i)")) if u in used),
+                                        combine("y", facts=f"k {used}")] for way in ("then", "else"))))
+          for id, goal, used in (("p0", f"0 <= {_PARTS[0]}", "u"), ("s0", f"0 <= {_PARTS[1]}", "v"),
+                                 ("ps", f"{_PARTS[0]} - {_PARTS[1]} = c(i)", "u v"))),
         witness("end", p=f"i -> {_PARTS[0]}", s=f"i -> {_PARTS[1]}"),
     ),
 )

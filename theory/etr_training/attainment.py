@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from theory.etr_training.attainment_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import apply, cases, combine, intro, obtain, witness
 from theory.language.errors import InputError, explain
@@ -189,7 +188,6 @@ CLAIM = Claim(
                    "the general statement is not part of this claim"),
     ),
     tightness="Attained: for every 0 < e <= 1 rational weights have loss e^2 and l22 u22 = 1/e - e.",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.etr_training.attainment_attack",
     attacked=ATTACKED,
 )

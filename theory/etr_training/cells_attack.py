@@ -33,4 +33,19 @@ KILLS = (
 
 SURVIVORS = (
     Survivor(("drop H1",), "true: without points there is no code and nothing between"),
+    Survivor((
+        "constant conclusion 1, the bound by 1/100", "constant conclusion 1, the bound by 1/2",
+    ), "true: the same inequality, multiplied by a positive number"),
+    Survivor((
+        "strictness H2", "shift conclusion 1, end 1 of the range of i",
+        "shift conclusion 1, end i + 1 of the range of l", "shift conclusion 1, end l + 1 of the range of m",
+        "shift conclusion 1, end n of the range of m", "drop conclusion 1, 0 < a*x(i) + b",
+        "strictness conclusion 1", "shift conclusion 1, index i of x", "strictness conclusion 1 (2)",
+        "shift conclusion 1, index m of x", "shift conclusion 1, index l of x",
+        "shift conclusion 2, end 0 of the range of s", "shift conclusion 2, end 1 of the range of s",
+        "constant conclusion 2, 1 by 1/100", "constant conclusion 2, 1 by 1/2",
+        "constant conclusion 2, 1 by 1/100 (2)", "constant conclusion 2, 1 by 1/2 (2)",
+        "constant conclusion 2, 1 by 1/100 (3)", "constant conclusion 2, 1 by 1/2 (3)",
+        "constant conclusion 2, 1 by 1/100 (4)", "constant conclusion 2, 1 by 1/2 (4)",
+    ), "not killed: the points tried are few; what is left concerns the ends of ranges and constants inside codes"),
 )

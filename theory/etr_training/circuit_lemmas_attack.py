@@ -49,4 +49,29 @@ KILLS = (
 
 SURVIVORS = (
     Survivor(("drop H1", "drop H2", "drop H3"), "true: sums over a negative range are empty"),
+    Survivor((
+        "constant conclusion 2, the bound by 1/100", "constant conclusion 2, the bound by 1/2",
+        "constant conclusion 3, the bound by 1/100", "constant conclusion 3, the bound by 1/2",
+    ), "true: the same inequality, multiplied by a positive number"),
+    Survivor((
+        "shift H4, end 1 of the sum", "shift H4, end n of the sum", "shift H4, index i of c",
+        "shift H4, index i of X", "shift H4, index r of X", "shift H5, index i of c",
+        "shift H6, end 1 of the range of i", "shift H6, end n of the range of i", "shift H6, index j of z",
+        "shift H6, index i of z", "shift H6, end 1 of the sum", "shift H6, end d of the sum",
+        "shift H6, index j of a", "shift H6, index r of a", "shift H6, index i of X",
+        "shift H6, index r of X", "shift H6, index j of b", "shift H7, index i of y",
+        "shift H7, end 1 of the sum", "shift H7, index j of z", "shift H7, index i of z",
+        "shift conclusion 2, end 1 of the range of j", "shift conclusion 2, end w of the range of j",
+        "shift conclusion 2, index i of c", "shift conclusion 2, index j of z",
+        "shift conclusion 2, index i of z", "shift conclusion 2, end 1 of the range of i (2)",
+        "shift conclusion 2, end n of the range of i (2)", "shift conclusion 2, index i of c (2)",
+        "shift conclusion 2, index j of z (2)", "shift conclusion 2, index i of z (2)",
+        "shift conclusion 2, index i of c (3)", "shift conclusion 3, end 1 of the range of j",
+        "shift conclusion 3, end w of the range of j", "shift conclusion 3, end 1 of the range of i",
+        "shift conclusion 3, end n of the range of i", "shift conclusion 3, index i of c",
+        "shift conclusion 3, index j of z", "shift conclusion 3, index i of z",
+        "shift conclusion 3, end 1 of the range of i (2)", "shift conclusion 3, end n of the range of i (2)",
+        "shift conclusion 3, index i of c (2)", "shift conclusion 3, index j of z (2)",
+        "shift conclusion 3, index i of z (2)", "shift conclusion 3, index i of c (3)",
+    ), "not killed: no point was built whose tables obey the shifted rule and break the conclusion"),
 )

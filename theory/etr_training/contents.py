@@ -7,12 +7,14 @@ from theory.etr_training import (
     attainment,
     cells,
     circuit_lemmas,
+    cover_recursion,
     dont_care,
     gauge_obstruction,
     generalised_inverse,
     hardness_system,
     hierarchy,
     id_hardness,
+    interpolation_step,
     irrational_roots,
     irrational_weights,
     linear_rank,
@@ -34,12 +36,12 @@ from theory.language import Cited, Claim, Lemma
 
 _THEOREMS = (
     membership, dont_care, id_hardness, one_sink_linear, relu_hardness, irrational_weights, sign_normal_form, cells,
-    circuit_lemmas, piercing_bound, hierarchy, sigmoid_exp, sigmoid_calibration, sin_undecidable, gauge_obstruction,
-    attainment, linear_rank,
+    circuit_lemmas, piercing_bound, interpolation_step, hierarchy, sigmoid_exp, sigmoid_calibration, sin_undecidable,
+    gauge_obstruction, attainment, linear_rank,
 )
 _LEMMAS = (
-    relu_lemmas, network_values, affine_circuits, second_differences, piercing_side, hardness_system, irrational_roots,
-    generalised_inverse, sine_zeros, *_THEOREMS,
+    relu_lemmas, network_values, affine_circuits, second_differences, piercing_side, cover_recursion, hardness_system,
+    irrational_roots, generalised_inverse, sine_zeros, *_THEOREMS,
 )
 
 CLAIMS: tuple[Claim, ...] = tuple(module.CLAIM for module in _THEOREMS)

@@ -66,4 +66,18 @@ SURVIVORS = (
     Survivor(("drop H1",), "true: without points the sums are empty and there is no output"),
     Survivor(("drop H2",), "true: without sinks the sums are empty and there is no output"),
     Survivor(("shift H5, index i of l", "shift H5, index t of l"), "true: the label in place of * is any number"),
+    Survivor((
+        "shift H3, index i of M (2)", "shift H3, index t of M (2)", "shift H4, end k of the range of t",
+        "shift H5, index i of M (2)", "shift H5, index t of M (2)",
+        "shift conclusion 1, end n of the range of i", "shift conclusion 1, end 1 of the range of t",
+        "shift conclusion 1, end k of the range of t", "shift conclusion 1, index u of W",
+        "shift conclusion 1, index u of x", "shift conclusion 1, end n of the sum",
+        "shift conclusion 2, end 1 of the sum", "shift conclusion 2, end n of the sum",
+        "shift conclusion 2, end 1 of the sum (2)", "shift conclusion 2, end k of the sum",
+        "shift conclusion 2, index t of M", "shift conclusion 2, index i of y",
+        "shift conclusion 2, index t of y", "shift conclusion 2, power 2", "shift conclusion 2, index u of W",
+        "shift conclusion 2, index u of x", "shift conclusion 2, end 1 of the sum (6)",
+        "shift conclusion 2, end n of the sum (3)", "shift conclusion 2, index p of omega",
+        "shift conclusion 2, index t of omega",
+    ), "not killed: no tables were built that obey the shifted rule and break the conclusion"),
 )

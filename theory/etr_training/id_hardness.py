@@ -11,7 +11,6 @@ and labels that set three of these numbers to 1 and to two linear forms set the 
 from __future__ import annotations
 
 from theory.etr_training.hardness_system import NO_ROOT, SOLVABLE, SYSTEM_DATA, linear_rows, product_rows, row
-from theory.etr_training.id_hardness_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import Step, apply, calc, combine, intro, obtain, witness
 from theory.language.notation import formula, substitution
@@ -249,7 +248,6 @@ CLAIM = Claim(
                    "that these are all is not stated"),
     ),
     tightness="An equivalence; without the zero datum or the second label of the copies it fails (controls).",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.etr_training.id_hardness_attack",
     attacked=ATTACKED,
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from theory.etr_training.hardness_system import SOLVABLE
 from theory.etr_training.id_hardness import PATH, WEIGHTS, compiled, output, small_data
-from theory.etr_training.irrational_weights_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
 from theory.language.notation import formula, substitution
@@ -188,7 +187,6 @@ CLAIM = Claim(
                    " etr_training.sign_normal_form with linear programming"),
     ),
     tightness="X X = 4 and one sink have rational fits (controls).",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.etr_training.irrational_weights_attack",
     attacked=ATTACKED,
 )

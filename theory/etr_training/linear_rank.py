@@ -7,7 +7,6 @@ width r (Y = U V, rank at most r). The rank of X does not enter: with X P X = X,
 
 from __future__ import annotations
 
-from theory.etr_training.linear_rank_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Source, Witness, statement
 from theory.language.derivation import apply, combine, intro, obtain, witness
 
@@ -80,7 +79,6 @@ CLAIM = Claim(
         Comparison("biases", "subtract the column means first", "not stated", "weaker: no biases"),
     ),
     tightness="An equivalence; neither condition implies the other (controls).",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.etr_training.linear_rank_attack",
     attacked=ATTACKED,
 )

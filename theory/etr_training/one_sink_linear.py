@@ -6,7 +6,6 @@ one affine function fits them. So products cannot be written with one sink; two 
 
 from __future__ import annotations
 
-from theory.etr_training.one_sink_linear_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Source, Witness, statement
 from theory.language.derivation import combine, intro, obtain, witness
 
@@ -76,7 +75,6 @@ CLAIM = Claim(
                    "running times are not formalised"),
     ),
     tightness="An equivalence.",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.etr_training.one_sink_linear_attack",
     attacked=ATTACKED,
 )

@@ -45,4 +45,11 @@ KILLS = (
 SURVIVORS = (
     Survivor(("drop H1",), "true: without neurons the labels are constant, so that there is no interval"),
     Survivor(("drop H2", "drop H3"), "true: a negative count is as good as none"),
+    Survivor((
+        "shift H4, end i + 1 of the range of l", "strictness H4", "shift H4, index i of x",
+        "shift H4, index l of x", "shift H5, end 1 of the sum", "shift H5, end w of the sum",
+        "shift H5, index j of v", "shift H5, index j of a", "shift H5, index i of x",
+        "shift H5, index j of b", "shift H6, index k of p", "shift H9, index k of r",
+        "constant conclusion 2, -1 by 1/100", "constant conclusion 2, -1 by 1/2",
+    ), "not killed: no data were built that obey the shifted rule and have too few neurons"),
 )

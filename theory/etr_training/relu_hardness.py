@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from theory.etr_training.hardness_system import NO_ROOT, SOLVABLE, SYSTEM_DATA, linear_rows, product_rows, row
 from theory.etr_training.relu_calibration import CALIBRATION
-from theory.etr_training.relu_hardness_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import Step, apply, calc, combine, intro, obtain, witness
 from theory.language.notation import formula, substitution
@@ -302,7 +301,6 @@ CLAIM = Claim(
                    "the equivalence for all sizes", "polynomial-time reductions are not formalised"),
     ),
     tightness="An equivalence; without the datum c = 1, a = -1 or zero it fails (controls).",
-    kills=KILLS,
-    survivors=SURVIVORS,
+    attack="theory.etr_training.relu_hardness_attack",
     attacked=ATTACKED,
 )

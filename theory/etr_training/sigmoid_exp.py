@@ -2,7 +2,8 @@
 
 y = sigma(u) exactly if some e has e = exp(u) and y (1 + e) = e; y = exp(u) exactly if some s has s = sigma(u) and
 y (1 - s) = s. A sigmoid sink on an affine layer fits labels r_i in (0, 1) exactly if the logits log(r_i/(1 - r_i)) are
-affine in the inputs, and then the odds r_i/(1 - r_i) of every affine circuit with integer coefficients multiply to 1.
+affine in the inputs, and then the odds r_i/(1 - r_i) of every affine circuit with integer coefficients multiply to 1;
+for rational inputs, such as m x(i,k) = z(i,k) with integers z, this is also sufficient.
 """
 
 from __future__ import annotations
@@ -129,9 +130,9 @@ CIRCUIT_LOGS = Lemma(
         obtain("end", "P", "P1 P2", obtain(
             "y", "Q", "Q1 Q2",
             intro("A", f"all | {_PQ[0]} = {_PQ[1]} => {_DIFFERENCE} = 0", "g",
-                  apply("k", "ax.cong", f="t -> log(t)", x=_PQ[0], y=_PQ[1]), combine("z", facts="k P2 Q2 t")),
+                  apply("k", "ax.cong", f="t -> log(t)", x=_PQ[0], y=_PQ[1]), combine("z", facts="k P2 Q2 t", rounds=5)),
             intro("B", f"all | {_DIFFERENCE} = 0 => {_PQ[0]} = {_PQ[1]}", "g",
-                  combine("same", f"log({_PQ[0]}) = log({_PQ[1]})", "P2 Q2 t g"),
+                  combine("same", f"log({_PQ[0]}) = log({_PQ[1]})", "P2 Q2 t g", rounds=5),
                   apply("k", "ax.cong", f="t -> exp(t)", x=f"log({_PQ[0]})", y=f"log({_PQ[1]})"),
                   apply("E1", "ax.exp_log", x=_PQ[0]), apply("E2", "ax.exp_log", x=_PQ[1]),
                   combine("z", facts="k E1 E2")),
@@ -181,9 +182,16 @@ _LABELS = f"(all i:int | {_ON} => 0 < r(i)), (all i:int | {_ON} => 0 < 1 - r(i))
 STATEMENT = statement(f"{_DATA} | 0 <= n, 0 <= d, {_LABELS} => some | {', '.join(f'({part})' for part in _PARTS)}")
 """H1, H2 sizes; H3, H4 labels in (0, 1)."""
 
-_INVERSE = (apply("e0", "ax.exp_pos", a="u"), apply("e1", "ax.exp_pos", a="-u"),
+_INVERSES = (apply("e0", "ax.exp_pos", a="u"), apply("e1", "ax.exp_pos", a="-u"),
             apply("ea", "ax.exp_add", "exp(u - u) = exp(u)*exp(-u)", a="u", b="-u"), apply("ez", "ax.exp_zero"),
             combine("ei", "exp(u)*exp(-u) = 1", "ea ez"), combine("ed", "0 < 1 + exp(-u)", "e1"))
+
+
+def _inverse(*unused: str) -> tuple[Step, ...]:
+    """exp(u) exp(-u) = 1 and the signs that are needed."""
+    return tuple(step for step in _INVERSES if step.id not in unused)
+
+
 
 _LOG_SUM = f"sum(i=1..n: (p(i) - s(i))*log({_ODDS}))"
 
@@ -198,13 +206,13 @@ def _for_parts(factor: str, name: str) -> tuple[Step, ...]:
 _DERIVATION = (
     intro("od", f"all i:int | {_ON} => 0 < {_ODDS}", "i1 i2", apply("h3", "H3", i="i"), apply("h4", "H4", i="i"),
           apply("rp", "ax.recip_pos", x="1 - r(i)"), combine("z", facts="h3 rp")),
-    intro("A1", _PARTS[0], "h", *_INVERSE, combine("q", "y*(1 + exp(u)) = exp(u)", "h ei"), witness("z", v="exp(u)")),
-    intro("A2", _PARTS[1], "g h", *_INVERSE, combine("q", "y*(1 + exp(u)) = exp(u)", "g h"),
+    intro("A1", _PARTS[0], "h", *_inverse("e0", "e1", "ed"), combine("q", "y*(1 + exp(u)) = exp(u)", "h ei"), witness("z", v="exp(u)")),
+    intro("A2", _PARTS[1], "g h", *_inverse("e1", "ed"), combine("q", "y*(1 + exp(u)) = exp(u)", "g h"),
           combine("z", facts="q ei", mul="e0")),
-    intro("B1", _PARTS[2], "h", *_INVERSE, combine("g1", "1/(1 + exp(-u))*(1 + exp(-u)) = 1", "ed"),
+    intro("B1", _PARTS[2], "h", *_inverse("e0"), combine("g1", "1/(1 + exp(-u))*(1 + exp(-u)) = 1", "ed"),
           combine("g2", "y*(1 - 1/(1 + exp(-u))) = 1/(1 + exp(-u))", "h ei ed", rounds=3, mul="ed"),
           witness("z", v="1/(1 + exp(-u))")),
-    intro("B2", _PARTS[3], "g h", *_INVERSE,
+    intro("B2", _PARTS[3], "g h", *_inverse("e0"),
           combine("c", "y*exp(-u) = 1", "g h", mul="ed", rounds=3), combine("z", facts="c ei", mul="e1")),
     intro("L1", _PARTS[4], "f", intro("z", None, "i1 i2", apply("g", "f", i="i"), apply("h3", "H3", i="i"),
                                       apply("h4", "H4", i="i"),
@@ -369,9 +377,10 @@ CLAIM = Claim(
                    "1/(1 + exp(-z_i)) = r_i for all i iff z_i = log(r_i/(1 - r_i)) for all i, z affine",
                    "as stated, all n and d"),
         Comparison("circuits",
-                   "fit iff the odds of every integer circuit multiply to 1",
-                   "a fit gives the products; negative coefficients stand on the other side",
-                   "weaker: the converse, the alternative of Fredholm over the rationals, is not derived"),
+                   "fit iff the odds of every affine circuit with integer coefficients multiply to 1",
+                   "a fit gives the products for real inputs; the products give a fit for inputs with a common"
+                   " denominator m, all n and d (the alternative of Fredholm, by projections on integer columns)",
+                   "as stated; negative coefficients stand on the other side"),
         Comparison("decidability",
                    "under the conjecture of Schanuel",
                    "not stated",

@@ -10,7 +10,7 @@ import pytest
 from theory.etr_training.piercing import interpolant, piercing_numbers
 
 
-@pytest.mark.parametrize(("first", "second"), product((1, Fraction(1, 3), 5), repeat=2))
+@pytest.mark.parametrize(("first", "second"), [*product((1, Fraction(1, 3), 5), repeat=2)])
 def test_one_kink_continues_the_line_on_two_points(first: Fraction, second: Fraction) -> None:
     """Slopes 0, s1, s1 + s2 after the point 0: c = s2 - s0 and t = x2 - (s1 - s0)(x2 - x1)/c fit both points."""
     x1, x2, x3, s1, s2 = 0, Fraction(3, 2), 4, first, first + second
