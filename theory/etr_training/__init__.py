@@ -31,6 +31,7 @@ _HOMES = {
     "sigmoid_calibration": ("calibrated_value", "neuron_value"),
     "sigmoid_exp": ("odds_product",),
     "gauge_obstruction": ("absorbed",),
+    "universal_hardness": ("aimed_value", "output_weight"),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -394,5 +394,6 @@ CLAIM = Claim(
     ),
     tightness="Attained by every list of sorted points.",
     attacked=_statement(f"some | {_BETWEEN}, {_DIFFERENT}"),
+    experiments=("etr_training.optimum_gaps",),
     attack="theory.etr_training.cells_attack",
 )

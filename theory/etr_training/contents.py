@@ -31,12 +31,13 @@ from theory.etr_training import (
     sign_normal_form,
     sin_undecidable,
     sine_zeros,
+    universal_hardness,
 )
 from theory.language import Cited, Claim, Lemma
 
 _THEOREMS = (
-    membership, dont_care, id_hardness, one_sink_linear, relu_hardness, irrational_weights, sign_normal_form, cells,
-    circuit_lemmas, piercing_bound, interpolation_step, hierarchy, sigmoid_exp, sigmoid_calibration, sin_undecidable,
+    membership, dont_care, id_hardness, one_sink_linear, relu_hardness, universal_hardness, irrational_weights,
+    sign_normal_form, cells, circuit_lemmas, piercing_bound, interpolation_step, hierarchy, sigmoid_exp, sigmoid_calibration, sin_undecidable,
     gauge_obstruction, attainment, linear_rank,
 )
 _LEMMAS = (

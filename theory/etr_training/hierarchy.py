@@ -15,28 +15,28 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from theory.language import Claim, Comparison, Control, Kill, Lemma, Source, Survivor, Witness, statement
+from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import Step, apply, cases, combine, compute, induct, intro, obtain, witness
 from theory.language.errors import InputError, explain
 
 Number = int | Fraction
-_POINTS = "p:int, theta:(c:real,j:int)->real"
-_NEAR = "(all j:int | 1 <= j, j <= p => abs(theta(v,j) - theta(c,j)) <= {0})"
-_NAMED = "(all N:int, P:int->int | 1 <= N => some v:real | (all j:int | 1 <= j, j <= p => theta(v,j) = P(j)/N))"
-_GRID = "(all j:int | 1 <= j, j <= p => theta(v,j) = P(j)/N)"
-_BOX = "(all j:int | 1 <= j, j <= p => abs(theta({0},j)) <= B)"
-_CONTINUOUS = ("(all l:int, w:real | 1 <= l, l <= r, 0 < w => some eta:real | 0 < eta,"
-               f" (all v:real | {_NEAR.format('eta')} => abs(F(v,l) - F(c,l)) <= w))")
-_STRICT = "(all l:int | 1 <= l, l <= r => 0 < F({0},l))"
+POINTS = "p:int, theta:(c:real,j:int)->real"
+NEAR = "(all j:int | 1 <= j, j <= p => abs(theta(v,j) - theta(c,j)) <= {0})"
+NAMED = "(all N:int, P:int->int | 1 <= N => some v:real | (all j:int | 1 <= j, j <= p => theta(v,j) = P(j)/N))"
+GRID = "(all j:int | 1 <= j, j <= p => theta(v,j) = P(j)/N)"
+BOX = "(all j:int | 1 <= j, j <= p => abs(theta({0},j)) <= B)"
+CONTINUOUS = ("(all l:int, w:real | 1 <= l, l <= r, 0 < w => some eta:real | 0 < eta,"
+               f" (all v:real | {NEAR.format('eta')} => abs(F(v,l) - F(c,l)) <= w))")
+STRICT = "(all l:int | 1 <= l, l <= r => 0 < F({0},l))"
 
 
 def _positive(last: str, radius: str) -> str:
-    return f"all v:real, l:int | {_NEAR.format(radius)}, 1 <= l, l <= {last} => 0 < F(v,l)"
+    return f"all v:real, l:int | {NEAR.format(radius)}, 1 <= l, l <= {last} => 0 < F(v,l)"
 
 
 def _nearer(small: str, large: str, fact: str) -> Step:
     """The fact `near`: what is near by `small` is near by `large`."""
-    return intro("near", _NEAR.format(large)[1:-1], "j1 j2", apply("a", "n1", j="j"), combine("y", facts=f"a {fact}"))
+    return intro("near", NEAR.format(large)[1:-1], "j1 j2", apply("a", "n1", j="j"), combine("y", facts=f"a {fact}"))
 
 
 def _within(radius: str, fact: str) -> tuple[Step, ...]:
@@ -56,8 +56,8 @@ def _within(radius: str, fact: str) -> tuple[Step, ...]:
 
 BALL = Lemma(
     "etr_training.strict_ball", "A strict system that holds at a point holds in a cube around it",
-    statement(f"all {_POINTS}, F:(c:real,l:int)->real, r:int, c:real | hr: 0 <= r, hc: {_CONTINUOUS},"
-              f" hF: {_STRICT.format('c')} => some delta:real | 0 < delta, ({_positive('r', 'delta')})"),
+    statement(f"all {POINTS}, F:(c:real,l:int)->real, r:int, c:real | hr: 0 <= r, hc: {CONTINUOUS},"
+              f" hF: {STRICT.format('c')} => some delta:real | 0 < delta, ({_positive('r', 'delta')})"),
     (
         induct("I", "all s:int | 0 <= s => (all | s <= r => some delta:real | 0 < delta,"
                     f" ({_positive('s', 'delta')}))", "hs ih",
@@ -119,31 +119,31 @@ def grid_denominator(delta: Number) -> int:
     return int(-(-1 // Fraction(delta)))
 
 
-_RATIONAL = f"some N:int, P:int->int, v:real | 1 <= N, {_GRID}, {_STRICT.format('v')}"
-_CERTIFICATE = (f"some N:int, w:real | 1 <= N, (all c v:real | {_BOX.format('c')}, {_BOX.format('v')},"
-                f" {_NEAR.format('1/N')} => abs(G(v) - G(c)) <= w),"
-                f" (all v:real, P:int->int | {_BOX.format('v')}, {_GRID} => w < G(v))")
-_UNIFORM = (f"(all w:real | 0 < w => some delta:real | 0 < delta, (all c v:real | {_BOX.format('c')},"
-            f" {_BOX.format('v')}, {_NEAR.format('delta')} => abs(G(v) - G(c)) <= w))")
-_LOSS = "(1/(1 + exp(-b)) - 1)^2"
+_RATIONAL = f"some N:int, P:int->int, v:real | 1 <= N, {GRID}, {STRICT.format('v')}"
+CERTIFICATE = (f"some N:int, w:real | 1 <= N, (all c v:real | {BOX.format('c')}, {BOX.format('v')},"
+                f" {NEAR.format('1/N')} => abs(G(v) - G(c)) <= w),"
+                f" (all v:real, P:int->int | {BOX.format('v')}, {GRID} => w < G(v))")
+UNIFORM = (f"(all w:real | 0 < w => some delta:real | 0 < delta, (all c v:real | {BOX.format('c')},"
+            f" {BOX.format('v')}, {NEAR.format('delta')} => abs(G(v) - G(c)) <= w))")
+LOSS = "(1/(1 + exp(-b)) - 1)^2"
 
 _PARTS = (
-    f"all F:(c:real,l:int)->real, r:int, c:real | 0 <= r, {_CONTINUOUS}, {_STRICT.format('c')} => {_RATIONAL}",
-    f"all G:real->real, B:int | ({_CERTIFICATE}) => (all c:real | {_BOX.format('c')} => 0 < G(c))",
-    f"all G:real->real, B:int, s:real | {_UNIFORM}, 0 < s, (all c:real | {_BOX.format('c')} => s <= G(c))"
-    f" => {_CERTIFICATE}",
-    f"all b:real => 0 < {_LOSS}",
-    f"all w:real | 0 < w => some b:real | {_LOSS} < w",
-    f"all B b:real | b <= B => (1/(1 + exp(B)))^2 <= {_LOSS}",
+    f"all F:(c:real,l:int)->real, r:int, c:real | 0 <= r, {CONTINUOUS}, {STRICT.format('c')} => {_RATIONAL}",
+    f"all G:real->real, B:int | ({CERTIFICATE}) => (all c:real | {BOX.format('c')} => 0 < G(c))",
+    f"all G:real->real, B:int, s:real | {UNIFORM}, 0 < s, (all c:real | {BOX.format('c')} => s <= G(c))"
+    f" => {CERTIFICATE}",
+    f"all b:real => 0 < {LOSS}",
+    f"all w:real | 0 < w => some b:real | {LOSS} < w",
+    f"all B b:real | b <= B => (1/(1 + exp(B)))^2 <= {LOSS}",
 )
 
-STATEMENT = statement(f"all {_POINTS} | {_NAMED} => some | {', '.join(f'({part})' for part in _PARTS)}")
+STATEMENT = statement(f"all {POINTS} | {NAMED} => some | {', '.join(f'({part})' for part in _PARTS)}")
 """H1: points with rational coordinates have names."""
 
 _PT = "floor(theta(c,j)*N)"
 _INSIDE = (
     # the grid point of c is in the box, since B is an integer
-    intro("in", _BOX.format("v")[1:-1], "j1 j2", apply("g", "v1", j="j"), apply("b1", "bx", j="j"),
+    intro("in", BOX.format("v")[1:-1], "j1 j2", apply("g", "v1", j="j"), apply("b1", "bx", j="j"),
           apply("ab", "textbook.abs_bounds", x="theta(c,j)", y="B"),
           obtain("z", "ab", "u1 u2 u3", combine("pn", "0 < N", "N1"),
                  apply("a", "ax.floor_le", x="theta(c,j)*N"), apply("f", "ax.floor_gt", x="theta(c,j)*N"),
@@ -157,7 +157,7 @@ _INSIDE = (
 
 def _close(radius: str, *facts: str) -> Step:
     """The fact `near`: the grid point v of c is within `radius`, at least 1/N."""
-    return intro("near", _NEAR.format(radius)[1:-1], "j1 j2", apply("g", "v1", j="j"),
+    return intro("near", NEAR.format(radius)[1:-1], "j1 j2", apply("g", "v1", j="j"),
                  apply("f", "etr_training.grid_point", N="N", t="theta(c,j)"),
                  apply("k", "ax.cong", f="u -> abs(u - theta(c,j))", x="theta(v,j)", y=f"{_PT}/N"),
                  combine("y", facts=" ".join(("f", "k", *facts))))
@@ -235,7 +235,7 @@ _DERIVATION = (
           obtain("z", "ball", "d0 d1", apply("N0", "etr_training.fine_grid", delta="delta"),
                  obtain("y", "N0", "N1 N2", apply("v0", "H1", N="N", P=f"j -> {_PT}"),
                         obtain("x", "v0", "v1", _close("delta", "N2"),
-                               intro("st", _STRICT.format("v")[1:-1], "l1 l2", apply("t", "d1", v="v", l="l")),
+                               intro("st", STRICT.format("v")[1:-1], "l1 l2", apply("t", "d1", v="v", l="l")),
                                witness("w", N="N", P=f"j -> {_PT}", v="v"))))),
     intro("B1", _PARTS[1], "cert",
           intro("z", None, "bx",
@@ -247,12 +247,12 @@ _DERIVATION = (
           combine("half", "0 < 1/2*s", "s0"), apply("u", "un", w="1/2*s"),
           obtain("z", "u", "d0 d1", apply("N0", "etr_training.fine_grid", delta="delta"),
                  obtain("y", "N0", "N1 N2",
-                        intro("md", f"all c v:real | {_BOX.format('c')}, {_BOX.format('v')}, {_NEAR.format('1/N')}"
+                        intro("md", f"all c v:real | {BOX.format('c')}, {BOX.format('v')}, {NEAR.format('1/N')}"
                                     " => abs(G(v) - G(c)) <= 1/2*s", "b1 b2 n1",
-                              intro("near", _NEAR.format("delta")[1:-1], "j1 j2", apply("a", "n1", j="j"),
+                              intro("near", NEAR.format("delta")[1:-1], "j1 j2", apply("a", "n1", j="j"),
                                     combine("x", facts="a N2")),
                               apply("x", "d1", c="c", v="v")),
-                        intro("gr", f"all v:real, P:int->int | {_BOX.format('v')}, {_GRID} => 1/2*s < G(v)", "b1 g1",
+                        intro("gr", f"all v:real, P:int->int | {BOX.format('v')}, {GRID} => 1/2*s < G(v)", "b1 g1",
                               apply("a", "sl", c="v"), combine("x", facts="a s0")),
                         witness("x", N="N", w="1/2*s")))),
     apply("C", "etr_training.sink_residual"),
@@ -261,17 +261,17 @@ _DERIVATION = (
 
 LEMMAS = (BALL, FLOOR, FINE, SINK, IRRATIONAL)
 
-_LINE = (intro("named", "all N:int, P:int->int | 1 <= N => some v:real | (all j:int | 1 <= j, j <= 1 => v = P(j)/N)",
+LINE = (intro("named", "all N:int, P:int->int | 1 <= N => some v:real | (all j:int | 1 <= j, j <= 1 => v = P(j)/N)",
                "N1", intro("e", "all j:int | 1 <= j, j <= 1 => P(1)/N = P(j)/N", "j1 j2",
                            apply("i", "ax.antisym", x="j", y="1"),
                            apply("z", "ax.cong_int", "P(1)/N = P(j)/N", f="l -> P(l)/N", x="1", y="j")),
                witness("z", v="P(1)/N")),)
 """The line: every real number is the name of itself."""
 
-INSTANCE = Witness((*_LINE, witness("end", p="1", theta="c, j -> c")))
+INSTANCE = Witness((*LINE, witness("end", p="1", theta="c, j -> c")))
 
 _ROOT_TWO = Witness((
-    *_LINE, compute("zero", "abs(0) = 0"), apply("s2", "ax.sqrt_sq", x="2"),
+    *LINE, compute("zero", "abs(0) = 0"), apply("s2", "ax.sqrt_sq", x="2"),
     intro("cont", "all w:real | 0 < w => some eta:real | 0 < eta, (all v:real | (all j:int | 1 <= j, j <= 1"
           " => abs(v - sqrt(2)) <= eta) => abs(-abs(v - sqrt(2)) - -abs(sqrt(2) - sqrt(2))) <= w)", "w0",
           intro("near", "all v:real | (all j:int | 1 <= j, j <= 1 => abs(v - sqrt(2)) <= w)"
@@ -300,50 +300,22 @@ _GAP = "(all B:real => some w:real | 0 < w, (all b:real | abs(b) <= B => w <= G(
 
 CONTROLS = (
     Control("closed_at_rationals", "a closed system also has a rational solution: -|c - sqrt(2)| >= 0",
-            statement(f"all {_POINTS}, F:real->real, c:real | {_NAMED}, (all w:real | 0 < w => some eta:real | 0 < eta,"
-                      f" (all v:real | {_NEAR.format('eta')} => abs(F(v) - F(c)) <= w)), 0 <= F(c),"
-                      f" (all N:int, P:int->int, v:real | 1 <= N, {_GRID} => F(v) < 0) => 1 <= 0"), _ROOT_TWO),
+            statement(f"all {POINTS}, F:real->real, c:real | {NAMED}, (all w:real | 0 < w => some eta:real | 0 < eta,"
+                      f" (all v:real | {NEAR.format('eta')} => abs(F(v) - F(c)) <= w)), 0 <= F(c),"
+                      f" (all N:int, P:int->int, v:real | 1 <= N, {GRID} => F(v) < 0) => 1 <= 0"), _ROOT_TWO),
     Control("without_the_box", "what is bounded below on every box is bounded below: a sigmoid sink with label 1",
             statement(f"all G:real->real | {_GAP}, (all w:real | 0 < w => some b:real | G(b) < w) => 1 <= 0"),
             Witness((
                 apply("C", "etr_training.sink_residual"),
                 obtain("end", "C", "C1 C2 C3",
-                       intro("gap", f"all B:real => some w:real | 0 < w, (all b:real | abs(b) <= B => w <= {_LOSS})",
+                       intro("gap", f"all B:real => some w:real | 0 < w, (all b:real | abs(b) <= B => w <= {LOSS})",
                              "", apply("e", "ax.exp_pos", a="B"), combine("d", "0 < 1 + exp(B)", "e"),
                              apply("r", "ax.recip_pos", x="1 + exp(B)"), combine("q", "0 < (1/(1 + exp(B)))^2", "r"),
-                             intro("all", f"all b:real | abs(b) <= B => (1/(1 + exp(B)))^2 <= {_LOSS}", "h",
+                             intro("all", f"all b:real | abs(b) <= B => (1/(1 + exp(B)))^2 <= {LOSS}", "h",
                                    apply("a", "ax.abs_ge", x="b"), combine("b1", "b <= B", "a h"),
                                    apply("z", "C3", B="B", b="b")),
                              witness("z", w="(1/(1 + exp(B)))^2")),
-                       witness("z", G=f"b -> {_LOSS}"))))),
-)
-
-ATTACKED = statement(
-    "all N:int, t B b g h w:real | 1 <= N, b <= B, abs(g - h) <= w, w < g => some |"
-    f" abs(floor(t*N)/N - t) <= 1/N, 0 < h, (1/(1 + exp(B)))^2 <= {_LOSS}")
-"""The inequalities that decide: spacing of the grid, residual g at a grid point and h near it, residual of a sink."""
-
-
-def _point(name: str, **values: str) -> Kill:
-    given = {"N": "1", "t": "0", "B": "0", "b": "0", "g": "1", "h": "1", "w": "0"} | values
-    return Kill(name, Witness((witness("end", **given),)))
-
-
-KILLS = (
-    _point("just below the next grid point", t="999/1000"), _point("a negative denominator", N="-1"),
-    _point("a finer grid", N="2", t="499/1000"),
-    _point("a residual that reaches its modulus", g="1", h="0", w="1"),
-    _point("no modulus", g="1", h="0"), _point("no residual", g="0", h="0"),
-    _point("a sink at the end of its box"), _point("a sink outside its box", b="1"),
-    _point("a larger box", B="2", b="2"), _point("a negative box", B="-2", b="-2"),
-)
-
-SURVIVORS = (
-    Survivor(("strictness conclusion 1",), "true: the multiple below is nearer than 1/N"),
-    Survivor(("constant conclusion 2, the bound by 1/100", "constant conclusion 2, the bound by 1/2"),
-             "equivalent: h and a positive multiple of h have one sign"),
-    Survivor(("strictness conclusion 3",), "false at b = B, where both sides are one number that no evaluation"
-                                           " writes down"),
+                       witness("z", G=f"b -> {LOSS}"))))),
 )
 
 CLAIM = Claim(
@@ -360,8 +332,7 @@ CLAIM = Claim(
     derivation=_DERIVATION,
     instance=INSTANCE,
     controls=CONTROLS,
-    kills=KILLS,
-    attacked=ATTACKED,
+    attack="theory.etr_training.hierarchy_attack",
     comparison=(
         Comparison("objects",
                    "systems of effectively continuous functions of p parameters",
@@ -391,5 +362,4 @@ CLAIM = Claim(
     ),
     tightness="The bound of the sink on a box is attained at b = B; a grid of spacing 1/N leaves gaps that tend to"
               " 1/N.",
-    survivors=SURVIVORS,
 )

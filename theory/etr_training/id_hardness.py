@@ -248,6 +248,7 @@ CLAIM = Claim(
                    "that these are all is not stated"),
     ),
     tightness="An equivalence; without the zero datum or the second label of the copies it fails (controls).",
+    experiments=("etr_training.compiled_training",),
     attack="theory.etr_training.id_hardness_attack",
     attacked=ATTACKED,
 )

@@ -149,5 +149,6 @@ CLAIM = Claim(
                    " of several disjoint intervals at most", "no kinks, no division by a_j: a_j = 0 needs no case"),
     ),
     tightness="Attained: x^2 on 0..4 by ReLU(3 x - 2) + ReLU(4 x - 10), pi_+ = 2 = w (control one_more).",
+    experiments=("etr_training.width_pairs",),
     attack="theory.etr_training.piercing_bound_attack",
 )

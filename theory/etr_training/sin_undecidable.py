@@ -14,25 +14,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from theory.etr_training import sine_zeros
+from theory.etr_training.sine_aliasing import PI_PLACE
 from theory.etr_training.sine_zeros import ZERO
-from theory.language import Claim, Comparison, Control, Kill, Source, Survivor, Witness, statement
-from theory.language.derivation import Step, apply, cases, combine, enclose, intro, obtain, witness
+from theory.language import Claim, Comparison, Control, Source, Witness, statement
+from theory.language.derivation import Step, apply, cases, combine, intro, obtain, witness
 
 LEMMAS = sine_zeros.LEMMAS
 
 _PLACE = "1 <= l, l <= M, 1 <= k, k <= K, 1 <= j, j <= N"
 _POLY = "sum(k=1..K: a(l,k)*prod(j=1..N: pow({0}, e(l,k,j))))"
-_EQUATIONS = f"(all l:int | 1 <= l, l <= M => {_POLY} = 0)"
-_INTEGER = _EQUATIONS.format("t(j)")
-_REAL = _EQUATIONS.format("X(j)")
-_SINES = "(all j:int | 1 <= j, j <= N => sin(p*X(j)) = 0)"
-_ALL = "all N M K:int, a:(l:int,k:int)->int, e:(l:int,k:int,j:int)->int"
-_SIZES = f"0 <= N, 0 <= K, (all l k j:int | {_PLACE} => 0 <= e(l,k,j))"
-_FORTH = f"all t:int->int | {_INTEGER} => some p:real, X:int->real | {ZERO}, {_SINES}, {_REAL}"
-_BACK = f"all p:real, X:int->real | {ZERO}, {_SINES}, {_REAL} => some t:int->int | {_INTEGER}"
+EQUATIONS = f"(all l:int | 1 <= l, l <= M => {_POLY} = 0)"
+_INTEGER = EQUATIONS.format("t(j)")
+_REAL = EQUATIONS.format("X(j)")
+SINES = "(all j:int | 1 <= j, j <= N => sin(p*X(j)) = 0)"
+ALL = "all N M K:int, a:(l:int,k:int)->int, e:(l:int,k:int,j:int)->int"
+SIZES = f"0 <= N, 0 <= K, (all l k j:int | {_PLACE} => 0 <= e(l,k,j))"
+_FORTH = f"all t:int->int | {_INTEGER} => some p:real, X:int->real | {ZERO}, {SINES}, {_REAL}"
+_BACK = f"all p:real, X:int->real | {ZERO}, {SINES}, {_REAL} => some t:int->int | {_INTEGER}"
 
-STATEMENT = statement(f"{_ALL} | {_SIZES} => some | ({_FORTH}), ({_BACK}),"
-                      f" (all p r:real | {ZERO}, {ZERO.replace('p', 'r')} => p = r)")
+STATEMENT = statement(f"{ALL} | {SIZES} => some | ({_FORTH}), ({_BACK}),"
+                      f" (all p:real | {ZERO} => p = pi())")
 """H1 to H3: sizes and exponents."""
 
 
@@ -55,10 +56,8 @@ def _same(left: str, right: str) -> tuple[Step, ...]:
 
 
 _DERIVATION = (
+    *PI_PLACE,
     intro("F", _FORTH, "h",
-          enclose("lo", "all x:real | 0 <= x, x <= 0 => 3 < pi()"), apply("lo1", "lo", x="0"),
-          enclose("hi", "all x:real | 0 <= x, x <= 0 => pi() < 4"), apply("hi1", "hi", x="0"),
-          apply("s", "ax.sin_pi"),
           intro("sines", "all j:int | 1 <= j, j <= N => sin(pi()*t(j)) = 0", "j1 j2",
                 apply("i", "etr_training.integer_zeros", p="pi()", x="t(j)"),
                 obtain("z", "i", "u v", apply("y", "v", n="t(j)"))),
@@ -73,17 +72,16 @@ _DERIVATION = (
                               apply("m3", "ax.int_step", m="n", n="floor(X(j)) + 1"),
                               combine("m4", "n <= floor(X(j))", "m3"),
                               apply("m5", "ax.antisym", x="n", y="floor(X(j))"), combine("x", facts="m5 n1")))),
-          intro("eqs", _EQUATIONS[1:-1].format("floor(X(j))"), "l1 l2", apply("q0", "he", l="l"),
+          intro("eqs", EQUATIONS[1:-1].format("floor(X(j))"), "l1 l2", apply("q0", "he", l="l"),
                 *_same("floor(X(j))", "X(j)"), combine("z", facts="q0 s")),
           witness("z", t="j -> floor(X(j))")),
-    intro("U", f"all p r:real | {ZERO}, {ZERO.replace('p', 'r')} => p = r", "p1 p2 p3 r1 r2 r3",
-          apply("z", "etr_training.one_zero", p="p", r="r")),
+    intro("U", f"all p:real | {ZERO} => p = pi()", "p1 p2 p3", apply("z", "etr_training.one_zero", p="p", r="pi()")),
     witness("end"),
 )
 
 
 
-def _tables(coefficients: Sequence[int], exponents: Sequence[Sequence[int]]) -> dict[str, str]:
+def tables(coefficients: Sequence[int], exponents: Sequence[Sequence[int]]) -> dict[str, str]:
     """One equation as the values of N, M, K, a, e."""
     return {"N": str(len(exponents[0])), "M": "1", "K": str(len(coefficients)),
             "a": f"l, k -> {_literal([coefficients])}[1,k]", "e": f"l, k, j -> {_literal(exponents)}[k,j]"}
@@ -127,18 +125,18 @@ def _unrolled(coefficients: Sequence[int], exponents: Sequence[Sequence[int]], u
     return tuple(steps)
 
 
-INSTANCE = Witness((witness("end", **_tables((1, -2, -1), ((2, 0), (0, 2), (0, 0)))),))
+INSTANCE = Witness((witness("end", **tables((1, -2, -1), ((2, 0), (0, 2), (0, 0)))),))
 """The equation x^2 - 2 y^2 = 1."""
 
-_HALF = ((2, -1), ((1,), (0,)))
+HALF = ((2, -1), ((1,), (0,)))
 _NO_HALF = intro(
-    "no", f"all t:int->int => some l:int | 1 <= l, l <= 1, {_left(*_HALF, 't(j)')} != 0", "",
-    *_unrolled(*_HALF, "t(j)"), apply("o", "ax.total", x="t(1)", y="0"),
+    "no", f"all t:int->int => some l:int | 1 <= l, l <= 1, {_left(*HALF, 't(j)')} != 0", "",
+    *_unrolled(*HALF, "t(j)"), apply("o", "ax.total", x="t(1)", y="0"),
     cases("z", "o", "c",
-          [combine("q", f"{_left(*_HALF, 't(j)')} < 0", "value c"),
-           apply("r", "ax.lt_ne", x=_left(*_HALF, "t(j)"), y="0"), witness("y", l="1")],
-          [apply("i", "ax.int_step", m="0", n="t(1)"), combine("q", f"0 < {_left(*_HALF, 't(j)')}", "value i"),
-           apply("r", "ax.lt_ne", x="0", y=_left(*_HALF, "t(j)")), combine("r1", f"0 < {_left(*_HALF, 't(j)')}", "q"),
+          [combine("q", f"{_left(*HALF, 't(j)')} < 0", "value c"),
+           apply("r", "ax.lt_ne", x=_left(*HALF, "t(j)"), y="0"), witness("y", l="1")],
+          [apply("i", "ax.int_step", m="0", n="t(1)"), combine("q", f"0 < {_left(*HALF, 't(j)')}", "value i"),
+           apply("r", "ax.lt_ne", x="0", y=_left(*HALF, "t(j)")), combine("r1", f"0 < {_left(*HALF, 't(j)')}", "q"),
            witness("y", l="1")]))
 
 _NONE = f"(all t:int->int => some l:int | 1 <= l, l <= M, {_POLY.format('t(j)')} != 0)"
@@ -146,35 +144,14 @@ _NONE = f"(all t:int->int => some l:int | 1 <= l, l <= M, {_POLY.format('t(j)')}
 
 CONTROLS = (
     Control("relaxation", "a system without an integer solution has no real one either: 2 x = 1",
-            statement(f"{_ALL}, X:int->real | {_SIZES}, {_REAL}, {_NONE} => 1 <= 0"),
-            Witness((_NO_HALF, witness("end", **_tables(*_HALF), X="j -> 1/2")))),
+            statement(f"{ALL}, X:int->real | {SIZES}, {_REAL}, {_NONE} => 1 <= 0"),
+            Witness((_NO_HALF, witness("end", **tables(*HALF), X="j -> 1/2")))),
     Control("any_zero", "any zero p of the sine below 4: with p = 0 every real number passes for an integer",
-            statement(f"{_ALL}, p:real, X:int->real | {_SIZES}, p < 4, sin(p) = 0, {_SINES}, {_REAL}, {_NONE}"
+            statement(f"{ALL}, p:real, X:int->real | {SIZES}, p < 4, sin(p) = 0, {SINES}, {_REAL}, {_NONE}"
                       " => 1 <= 0"),
             Witness((_NO_HALF, apply("z0", "textbook.sin_zero"),
                      intro("z1", "all j:int | 1 <= j, j <= 1 => sin(0*(1/2)) = 0", "j1 j2", combine("z", facts="z0")),
-                     witness("end", **_tables(*_HALF), X="j -> 1/2", p="0")))),
-)
-
-ATTACKED = statement("all a b x:real | 3 <= a, a < b, b <= 4, 0 < x, x <= 3 => some | sin(b) < sin(a), 0 < sin(x)")
-"""The analytic core: the kernel names no zero of the sine, so the sentence itself has no point to be evaluated at."""
-
-
-def _attack(name: str, **values: str) -> Kill:
-    return Kill(name, Witness((witness("end", **({"a": "3", "b": "4", "x": "1"} | values)),)))
-
-
-KILLS = (
-    _attack("where the sine increases", a="0", b="1"), _attack("past its minimum", b="7"),
-    _attack("the same point", a="3", b="3"), _attack("the other way", a="4", b="3"),
-    _attack("close to each other", b="3001/1000"), _attack("half of the way", a="31/10", b="311/100"),
-    _attack("negative numbers", x="-1"), _attack("beyond the zero", x="4"), _attack("0 itself", x="0"),
-)
-
-SURVIVORS = (
-    Survivor(("strictness H4",), "false at x = 0, where sin(0) = 0 is not a value that evaluation writes down"),
-    Survivor(("constant conclusion 2, the bound by 1/100", "constant conclusion 2, the bound by 1/2"),
-             "equivalent: sin(x) and a positive multiple of it have one sign"),
+                     witness("end", **tables(*HALF), X="j -> 1/2", p="0")))),
 )
 
 CLAIM = Claim(
@@ -190,8 +167,7 @@ CLAIM = Claim(
     derivation=_DERIVATION,
     instance=INSTANCE,
     controls=CONTROLS,
-    kills=KILLS,
-    attacked=ATTACKED,
+    attack="theory.etr_training.sin_undecidable_attack",
     comparison=(
         Comparison("pi",
                    "defined by 3 < pi < 4 and sin(pi) = 0",
@@ -217,10 +193,10 @@ CLAIM = Claim(
                    " must be pinned"),
         Comparison("attack",
                    "",
-                   "mutants are made of the monotonicity and the sign of the sine on which the zeros rest",
-                   "no zero of the sine can be named in a point"),
+                   "same sizes and exponents; the solution is written out, floor(X_j), with p = pi, and the zero is"
+                   " bounded on both sides",
+                   "an existence under quantifiers has no point to be evaluated at"),
     ),
     tightness="An equivalence; a real solution is not enough (control relaxation), nor is any zero p (control"
               " any_zero).",
-    survivors=SURVIVORS,
 )
