@@ -201,9 +201,10 @@ class Lattice:
 
 def lattice(low: Ints, high: Ints, amplitude: Fraction, cells: int) -> Lattice:
     """A lattice that contains all centres in boxes (boxes, N), with about `cells` cells along its longest axis."""
-    firsts, lasts = low.min(0), high.max(0)
-    origins = tuple(Fraction(int(a) >> (FINE - ORIGIN_BITS), 1 << ORIGIN_BITS) for a in firsts)
-    sizes = [Fraction(int(b), UNIT) - a for a, b in zip(origins, lasts)]
+    firsts, lasts, margin = low.min(0), high.max(0), Fraction(1, 1 << ORIGIN_BITS)
+    # the margin leaves room for whoever replays with other roundings
+    origins = tuple(((int(a) >> (FINE - ORIGIN_BITS)) - 1)*margin for a in firsts)
+    sizes = [Fraction(int(b), UNIT) - a + margin for a, b in zip(origins, lasts)]
     window = int(cells*2*amplitude/(max(sizes) + 2*amplitude))
     if window < 1:
         least = int(max(sizes)/(2*amplitude)) + 2

@@ -28,11 +28,18 @@ examples:
   lemmascope table etr_training --benchmark benchmarks/results/decide.json --figures figures
   lemmascope table etr_training --scaling                        growth of the search on random data
 Numbers are read as exact decimals or fractions; points with several inputs are written 0,1/2.
+Points that begin with - and are no plain numbers, such as -1/2 or -1,0, are best put into a file.
+"""
+USAGE = """%(prog)s (--points X ... --labels Y ... | --data FILE.csv ...) [--width] [--output-bias]
+       %(prog)s (--instances FILE.json ... | --zoo) [--optimum [--trained [--runs N] [--seed S]]]
+       %(prog)s (--gadgets FORMULA ... | --benchmark FILE.json | --scaling)
+       each with [--timeout T] [--format F] [--figures DIR]
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the family."""
+    parser.usage = USAGE  # argparse would put all subjects on one line
     subject = parser.add_mutually_exclusive_group(required=True)
     subject.add_argument("--points", nargs="+", metavar="X", help="points of data, with --labels")
     subject.add_argument("--data", nargs="+", metavar="FILE.csv", help="data sets: inputs, and the label last")

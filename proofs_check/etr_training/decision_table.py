@@ -86,8 +86,8 @@ def optimum_table(instances: Sequence[TrainingInstance], *, trained: bool = Fals
              "checker replayed both."]
     if trained:
         notes.append(f"trained: {runs} runs, seed {seed}, {steps} steps of Adam and {iterations} of "
-                     f"Levenberg-Marquardt in float64; losses of the end points are evaluated without rounding. A run "
-                     f"is at the optimum within {NEAR}.")
+                     f"Levenberg-Marquardt in float64; losses of the end points are evaluated without rounding, and "
+                     f"shown rounded up. A run is at the optimum within {NEAR}.")
     notes += [f"{row.name}: {row.reason}" for row in records if row.reason]
     return Table("Exact optima" + (" against trained networks" if trained else ""),
                  OPTIMA + (TRAINED if trained else ()), rows, tuple(notes), records)

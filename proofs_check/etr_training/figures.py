@@ -155,7 +155,8 @@ def scaling_plot(records: Sequence[ScalingRow]) -> Plot:
     n = sorted({r.points for r in records})
     first = max(1.0, min(statistics.median(r.nodes) for r in records if r.points == n[0]))
     return Plot("Growth of the search for the exact optimum", "points", "nodes of the search tree (median)",
-                tuple(measured), line("n^2", tuple(n), tuple(first * (k / n[0]) ** 2 for k in n)), log_y=True)
+                tuple(measured), line("n^2", tuple(n), tuple(first * (k / n[0]) ** 2 for k in n)), log_x=True,
+                log_y=True)
 
 
 def gadget_plot(records: Sequence[GadgetRow]) -> Plot:

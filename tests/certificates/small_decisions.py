@@ -162,8 +162,8 @@ def refutations() -> dict[str, Json]:
     on_or_off = split(["h1", 0], {"equations": [[0, 0, [[-1, {}]]]], "squares": [[1, [["h1", 0]], [[1, {}]]]]},
                       {"equations": [[0, 0, [[-1, {}]]]], "squares": []})
     return {
-        "conflict": unsat(layered([[0, 1], [0, 1], [2, 3]], [0, 1, 5], 9, "sin", threshold="49/100"), "conflict", sink=0,
-                          r=[[0, 1], [1, -1]]),
+        "conflict": unsat(layered([[0, 1], [0, 1], [2, 3]], [0, 1, 5], 9, "sin", threshold="49/100"), "conflict",
+                          sink=0, r=[[0, 1], [1, -1]]),
         "null": unsat(network("x", "g y", "x>g g>y", [[0], [1], [2]], [[0], [1], [0]], threshold="2/3", strict=True),
                       "null", sink=0, r=[[0, 1], [1, -2], [2, 1]]),
         "null without biases": unsat(network("x", "y", "x>y", [[0], [1]], [[1], [1]], biases=[]), "null", sink=0,
@@ -177,7 +177,8 @@ def refutations() -> dict[str, Json]:
         # p = 0: the output is <= 0. p = 1, neuron >= 0 at -2: out(1) <= 2 out(0); neuron <= 0 at -2: out(-2) = 0.
         "abs5 rays": unsat(layered(FIVE, ABS, 1), "rays", sink=0, signs=by_sign(
             leaf(-1), split([[0], 0], leaf(0, 0, 2, -1), leaf(-1)))),
-        "no neuron rays": unsat(layered([0, 1], [0, 1], 0, threshold="1/3"), "rays", sink=0, signs=by_sign(leaf(0, -1))),
+        "no neuron rays": unsat(layered([0, 1], [0, 1], 0, threshold="1/3"), "rays", sink=0,
+                                signs=by_sign(leaf(0, -1))),
         # p = 0: concave and constant on one side; p = 1: convex
         "bias rays": unsat(layered([0, 1, 2], [0, 1, 0], 1, bias=True), "rays", sink=0, signs=by_sign(
             split([[0], 0], split([[0], 2], leaf(1, -2, 1), leaf(0, -1, 1)), leaf(1, -1)), leaf(1, -2, 1))),
@@ -203,7 +204,10 @@ def refutations() -> dict[str, Json]:
 
 
 def boxed() -> Json:
-    """sigmoid, one neuron, weights in [-1, 1]: the output is < 1, and equal labels 2 are missed by 1 each."""
+    """One sigmoid, weights in [-1, 1], labels 2, 2: outputs are at most s(1) = 0.731 and s(2) = 0.881.
+
+    So <(-1, -1), out - label> >= 4 - 1.612 and the loss is at least 2.388^2 / 2 = 2.851.
+    """
     r = leaf(-1, -1)
-    return unsat(layered([0, 1], [2, 2], 1, "sigmoid", box=1, threshold="31/20"), "boxes", sink=0,
+    return unsat(layered([0, 1], [2, 2], 1, "sigmoid", box=1, threshold="14/5"), "boxes", sink=0,
                  root=halves("h1", 0, halves("x1->h1", "1/3", r, r), r))

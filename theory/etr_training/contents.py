@@ -37,8 +37,8 @@ from theory.language import Cited, Claim, Lemma
 
 _THEOREMS = (
     membership, dont_care, id_hardness, one_sink_linear, relu_hardness, universal_hardness, irrational_weights,
-    sign_normal_form, cells, circuit_lemmas, piercing_bound, interpolation_step, hierarchy, sigmoid_exp, sigmoid_calibration, sin_undecidable,
-    gauge_obstruction, attainment, linear_rank,
+    sign_normal_form, cells, circuit_lemmas, piercing_bound, interpolation_step, hierarchy, sigmoid_exp,
+    sigmoid_calibration, sin_undecidable, gauge_obstruction, attainment, linear_rank,
 )
 _LEMMAS = (
     relu_lemmas, network_values, affine_circuits, second_differences, piercing_side, cover_recursion, hardness_system,

@@ -70,7 +70,7 @@ class Root:
 
     def side(self, g: Any) -> int:
         """Return the sign of g(alpha) != 0, halving the interval until g has one sign on it, or it is a point."""
-        for _ in range(10_000):
+        for _ in range(600):
             low, high = at(g, self.lo, self.hi)
             if low > 0 or high < 0 or self.lo == self.hi:
                 return (low > 0) - (high < 0)
