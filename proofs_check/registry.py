@@ -163,7 +163,7 @@ def load(*targets: Any) -> Registry:
     named = _named(targets)
     for family in families() if named is None else named:
         module = importlib.import_module(f"theory.{family}")
-        registry = registry.with_items(module.CLAIMS, getattr(module, "LEMMAS", ()), getattr(module, "CITED", ()),
+        registry = registry.with_items(getattr(module, "CLAIMS", ()), getattr(module, "LEMMAS", ()), getattr(module, "CITED", ()),
                                        where=f"theory/{family}")
     return _with_installed(registry)
 
