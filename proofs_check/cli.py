@@ -78,6 +78,7 @@ _CHECK = """\
 examples:
   lemmascope check .lemmascope/report.json
   lemmascope check report.json --second            also the independent re-check with python-flint
+  lemmascope check answer.json                     the certificate of a decision, by the checker of decisions
 The same without this program:  python -I -S proofs_check/certificates/checker report.json
 """
 
@@ -98,7 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     show.add_argument("claim", metavar="CLAIM", help="the id of a claim or lemma, or a claim file")
     _add_ledger(show)
     check = _command(commands, "check", "re-check the certificates of a report, without any search", _CHECK)
-    check.add_argument("report", metavar="REPORT.json")
+    check.add_argument("report", metavar="FILE.json", help="a report, or the certificate of a decision")
     check.add_argument("--second", action="store_true", help="also ask the independent second re-check")
     check.add_argument("--json", action="store_true", help="what the checker found, as JSON on stdout")
     add_families(_command(commands, "table", "a table in which each cell is an instance of a theorem", _TABLE))

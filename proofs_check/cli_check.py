@@ -1,10 +1,14 @@
-"""`lemmascope check`: the checker on a report file, and on request the independent second re-check."""
+"""`lemmascope check`: the checker on a report file, and on request the independent second re-check.
+
+Decisions about training instances and enclosures of noisy networks go to checkers of their own.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +17,20 @@ from theory.language.errors import InputError, explain
 from .checking import AXIOMS, Checked, check
 from .claim_files import unreadable
 from .cli_output import outcome_text, stdout, table, write_text
+from .decision_checking import check_decision_file, is_decision
+from .enclosure_checking import check_enclosure_file, is_enclosure
 
 
 def run_check(args: argparse.Namespace) -> int:
-    """Check a report: 0 if all is accepted, 1 if something is rejected or the second re-check disagrees."""
+    """Check a report or a certificate: 0 if all is accepted, 1 if not, or if the second re-check disagrees."""
     path = Path(args.report)
     problem = unreadable(path)
     if problem:
         raise InputError(explain(str(path), "a report file", problem, "Write one with `lemmascope verify`."))
+    if is_decision(path):
+        return _run_decision(path, args)
+    if is_enclosure(path):
+        return _run_enclosure(path, args)
     checked = check(path)
     second = _second(path) if args.second else None
     agreed = second is None or second["agrees"]
@@ -31,6 +41,46 @@ def run_check(args: argparse.Namespace) -> int:
     else:
         _print(checked, path, second)
     return 0 if checked.accepted and agreed else 1
+
+
+def _run_decision(path: Path, args: argparse.Namespace) -> int:
+    """Check a decision about a training instance: 0 if it is accepted, 1 if not."""
+    if args.second:
+        raise InputError(explain("--second", "a report", "a decision about a training instance",
+                                 "Leave --second out: decisions are checked once, by a checker of their own."))
+    found = check_decision_file(path)
+    if args.json:
+        write_text(json.dumps(asdict(found), indent=1, sort_keys=True))
+        return 0 if found.accepted else 1
+    console = stdout()
+    if found.accepted:
+        console.print(outcome_text(f"{found.status}: accepted, {found.kind}", True))
+        console.print(found.checked, soft_wrap=True)
+    else:
+        console.print(outcome_text(f"rejected: {found.reason}", False), soft_wrap=True)
+    console.print(f"{path}, instance {found.instance[:12] or 'unreadable'}, decision checker {found.checker[:12]}",
+                  soft_wrap=True)
+    return 0 if found.accepted else 1
+
+
+def _run_enclosure(path: Path, args: argparse.Namespace) -> int:
+    """Check bounds of the conditional expectation of a noisy network: 0 if they are confirmed, 1 if not."""
+    if args.second:
+        raise InputError(explain("--second", "a report", "an enclosure of a noisy network",
+                                 "Leave --second out: enclosures are checked once, by a checker of their own."))
+    found = check_enclosure_file(path)
+    if args.json:
+        write_text(json.dumps(found, indent=1, sort_keys=True))
+        return 0 if found["accepted"] else 1
+    console = stdout()
+    if found["accepted"]:
+        text = f"accepted: {found['claims']} bounds of {found['layers']} layers, {found['cells']} cells"
+        console.print(outcome_text(text, True))
+        console.print(found["checked"], soft_wrap=True)
+    else:
+        console.print(outcome_text(f"rejected: {found.get('reason', '')}", False), soft_wrap=True)
+    console.print(f"{path}, chain {found.get('chain', '')[:12] or 'unreadable'}", soft_wrap=True)
+    return 0 if found["accepted"] else 1
 
 
 def _print(checked: Checked, path: Path, second: Mapping[str, Any] | None) -> None:

@@ -163,8 +163,8 @@ def load(*targets: Any) -> Registry:
     named = _named(targets)
     for family in families() if named is None else named:
         module = importlib.import_module(f"theory.{family}")
-        registry = registry.with_items(getattr(module, "CLAIMS", ()), getattr(module, "LEMMAS", ()), getattr(module, "CITED", ()),
-                                       where=f"theory/{family}")
+        found = (getattr(module, name, ()) for name in ("CLAIMS", "LEMMAS", "CITED"))
+        registry = registry.with_items(*found, where=f"theory/{family}")
     return _with_installed(registry)
 
 

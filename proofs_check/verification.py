@@ -65,9 +65,8 @@ def verify(target: Target | Iterable[Target] = "all", *, profile: str = "quick",
     """
     start = time.monotonic()
     _check_options(profile, jobs, timeout, seed)
-    target = target if isinstance(target, (str, Claim)) else tuple(target)
-    targets = (target,) if isinstance(target, (str, Claim)) else target
-    base, claims, lemmas = select(target, registry.load(*targets) if library is None else library)
+    target = (target,) if isinstance(target, (str, Claim)) else tuple(target)
+    base, claims, lemmas = select(target, registry.load(*target) if library is None else library)
     store = Ledger(Path(LEDGER if ledger is None else ledger))
     tell = progress or (lambda what, done, total: None)
     search = Search(base, store, jobs or processors(), timeout or PROFILES[profile], tell)

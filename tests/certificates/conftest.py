@@ -1,4 +1,4 @@
-"""Makes the modules of the checker importable as it sees them itself; the only place that touches the path."""
+"""Makes the modules of the checker importable as it sees them itself (those of decisions: `small_decisions`)."""
 
 from __future__ import annotations
 
