@@ -27,7 +27,8 @@ _LATEX = {
 
 _FOLD = 28
 
-TABLES = {"covering": "proofs_check.covering.table_of", "etr_training": "proofs_check.etr_training.table_of"}
+TABLES = {"covering": "proofs_check.covering.table_of", "etr_training": "proofs_check.etr_training.table_of",
+          "mori_zwanzig": "proofs_check.mori_zwanzig.table_of"}
 """Families with tables, and the modules that define their `table_of`; options of the command line are beside them."""
 
 

@@ -1,6 +1,6 @@
 ; training instance hat5-abs-w3, encoding N1: products of weights and value variables, max as a disjunction
 (set-logic QF_NRA)
-(set-info :status unknown)
+(set-info :status unsat)
 (declare-fun |h1| () Real)
 (declare-fun |x1->h1| () Real)
 (declare-fun |h2| () Real)

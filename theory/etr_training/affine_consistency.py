@@ -1,8 +1,8 @@
 """Integer circuits decide linear consistency: the alternative of Fredholm for integer columns and real values.
 
 Real numbers y_1, ..., y_n are a linear combination of D integer columns X(., k) exactly if sum c_i y_i = 0 for all
-integers c with sum c_i X(i, k) = 0 for all k. "Only if" is evident. "If" goes by induction on D: a column u = X(., D + 1)
-that is 0 is left out, any other one is projected away, X'(., k) = S X(., k) - u sum_l u_l X(l, k) and
+integers c with sum c_i X(i, k) = 0 for all k. "Only if" is evident. "If" goes by induction on D: a column
+u = X(., D + 1) that is 0 is left out, any other one is projected away, X'(., k) = S X(., k) - u sum_l u_l X(l, k) and
 y' = S y - u sum_l u_l y_l with S = sum_l u_l^2, which keeps integers integers. Affine consistency is the case of one
 column of ones more.
 """
@@ -29,7 +29,8 @@ UNIT_SUM = Lemma(
                             apply("e", "ax.antisym", "i = j", x="i", y="j"),
                             apply("g", "ax.at_diagonal", n="n", p="j"),
                             apply("k", "ax.cong_int", f="l -> I(n)[l,j]", x="i", y="j"), combine("x", facts="a b g k")],
-                           [apply("b", "ax.iite_else", a="j", b="i", x="1", y="0"), apply("e", "ax.lt_ne", x="i", y="j"),
+                           [apply("b", "ax.iite_else", a="j", b="i", x="1", y="0"),
+                            apply("e", "ax.lt_ne", x="i", y="j"),
                             apply("g", "ax.at_off_diagonal", n="n", p="i", v="j"), combine("x", facts="a b g")])],
                     [apply("a", "ax.iite_else", a="i", b="j", x="iite(j, i, 1, 0)", y="0"),
                      apply("e", "ax.lt_ne", "i != j", x="j", y="i"),

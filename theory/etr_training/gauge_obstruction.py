@@ -55,10 +55,10 @@ KIND = Lemma(
     ),
 )
 
-_GAUGE = "(all u:real => g(u) = al*f(ka*u + bo) + be)"
-FACTORS = ("(all i:int | 1 <= i, i <= N, t(i) = 1 => some | rho(i) = al, tau(i) = be, mu(i) = ka, nu(i) = bo),"
+GAUGE = "(all u:real => g(u) = al*f(ka*u + bo) + be)"
+_FACTORS = ("(all i:int | 1 <= i, i <= N, t(i) = 1 => some | rho(i) = al, tau(i) = be, mu(i) = ka, nu(i) = bo),"
             " (all i:int | 1 <= i, i <= N, t(i) != 1 => some | rho(i) = 1, tau(i) = 0, mu(i) = 1, nu(i) = 0)")
-NEW_WEIGHTS = ("(all i j:int | 1 <= i, i <= N, 1 <= j, j <= N => V(i,j) = mu(i)*W(i,j)*rho(j)),"
+_NEW_WEIGHTS = ("(all i j:int | 1 <= i, i <= N, 1 <= j, j <= N => V(i,j) = mu(i)*W(i,j)*rho(j)),"
                 " (all i:int | 1 <= i, i <= N => c(i) = mu(i)*(b(i) + sum(j=1..i - 1: W(i,j)*tau(j))) + nu(i))")
 _NEW_STATES = (f"(all m i:int | 1 <= m, m <= n, 1 <= i, i <= N, t(i) = 1 => k(m,i) ="
                f" f(ka*({_SUM.format(W='W', b='b', h='h')}) + bo)),"
@@ -68,10 +68,10 @@ _SOURCES = "(all i:int | 1 <= i, i <= S => t(i) != 1)"
 TRANSFER = Lemma(
     "etr_training.gauge_transfer", "Weights and biases absorb the affine change of an activation",
     statement(f"{_KINDS}, f g:real->real, al ka bo be:real, rho tau mu nu:int->real, W V:(i:int,j:int)->real,"
-              f" b c:int->real, h k:(m:int,i:int)->real | hS: 0 <= S, hs: {_SOURCES}, hg: {_GAUGE},"
+              f" b c:int->real, h k:(m:int,i:int)->real | hS: 0 <= S, hs: {_SOURCES}, hg: {GAUGE},"
               f" {network('g', 'W', 'b', 'h').replace('(all', 'hn: (all', 1).replace('), (all', '), hi: (all', 1)},"
-              f" {FACTORS.replace('(all', 'r1: (all', 1).replace('), (all', '), r0: (all', 1)},"
-              f" {NEW_WEIGHTS.replace('(all', 'hV: (all', 1).replace('), (all', '), hc: (all', 1)},"
+              f" {_FACTORS.replace('(all', 'r1: (all', 1).replace('), (all', '), r0: (all', 1)},"
+              f" {_NEW_WEIGHTS.replace('(all', 'hV: (all', 1).replace('), (all', '), hc: (all', 1)},"
               f" {_NEW_STATES.replace('(all', 'k1: (all', 1).replace('), (all', '), k0: (all', 1)}"
               f" => some | {network('f', 'V', 'c', 'k')}"),
     (
@@ -128,7 +128,7 @@ _NETS = "{0}:(i:int,j:int)->real, {1}:int->real, {2}:(m:int,i:int)->real"
 _SOLVED = "W", "b", "h"
 _FOUND = "V", "c", "k"
 _DATA = "e:(i:int,j:int)->int, o:int->int, x y:(m:int,i:int)->real"
-ALL = f"{_KINDS}, {_DATA}, f g:real->real, al ka bo be:real"
+_ALL = f"{_KINDS}, {_DATA}, f g:real->real, al ka bo be:real"
 _OUTPUTS = "(all i:int | 1 <= i, i <= N, o(i) = 1 => t(i) != 1)"
 
 
@@ -163,7 +163,7 @@ def _some(names: str, relation: str, values: tuple[str, ...]) -> str:
 
 ABSORB = Lemma(
     "etr_training.gauge_absorb", "What alpha f(kappa u + b) + beta fits, f fits",
-    statement(f"{ALL} | 0 <= S, {_OUTPUTS}, {_SOURCES}, {_GAUGE}, S <= N => {can('g', 'f')}"),
+    statement(f"{_ALL} | 0 <= S, {_OUTPUTS}, {_SOURCES}, {GAUGE}, S <= N => {can('g', 'f')}"),
     (
         intro("end", None, "w1 w2 w3 w4 w5",
               intro("r1", _some("rho tau mu nu", "=", ("al", "be", "ka", "bo")), "i1 i2 h1", *_choices(True),
@@ -198,9 +198,10 @@ ABSORB = Lemma(
     ),
 )
 
-_CONSTANTS = (f"all F G:real->real, p q0:real | (all u:real => F(u) = p), (all u:real => G(u) = q0) => {can('F', 'G')}")
+_CONSTANTS = ("all F G:real->real, p r:real | (all u:real => F(u) = p), (all u:real => G(u) = r)"
+              f" => {can('F', 'G')}")
 
-STATEMENT = statement(f"{ALL} | 0 <= S, {_OUTPUTS}, {_SOURCES}, {_GAUGE}, al != 0, ka != 0, S <= N =>"
+STATEMENT = statement(f"{_ALL} | 0 <= S, {_OUTPUTS}, {_SOURCES}, {GAUGE}, al != 0, ka != 0, S <= N =>"
                       f" some | {can('g', 'f')}, {can('f', 'g')}, ({_CONSTANTS})")
 """H1 sizes; H2 no output and H3 no source has the activation; H4 to H6 the two activations;
 H7 sources are vertices."""
@@ -219,16 +220,16 @@ _DERIVATION = (
     apply("B", "etr_training.gauge_absorb", **_APPLIED, f="u -> g(u)", g="u -> f(u)", al="1/al", ka="1/ka",
           bo="-bo*(1/ka)", be="-be*(1/al)"),
     intro("C", _CONSTANTS, "c1 c2",
-          intro("shift", "all u:real => F(u) = 1*G(1*u + 0) + (p - q0)", "", apply("a", "c1", u="u"),
+          intro("shift", "all u:real => F(u) = 1*G(1*u + 0) + (p - r)", "", apply("a", "c1", u="u"),
                 apply("b", "c2", u="1*u + 0"), combine("z", facts="a b")),
           apply("z", "etr_training.gauge_absorb", **_APPLIED, f="u -> G(u)", g="u -> F(u)", al="1", ka="1", bo="0",
-                be="p - q0")),
+                be="p - r")),
     witness("end"),
 )
 
 LEMMAS = (KIND, TRANSFER, ABSORB)
 
-HYPOTHESES = ("0 <= S", _OUTPUTS, _SOURCES, _GAUGE, "al != 0", "ka != 0", "S <= N")
+_HYPOTHESES = ("0 <= S", _OUTPUTS, _SOURCES, GAUGE, "al != 0", "ka != 0", "S <= N")
 
 
 def _refuting(F: str, G: str, hypotheses: tuple[str, ...], pins: str = "") -> Statement:
@@ -238,7 +239,7 @@ def _refuting(F: str, G: str, hypotheses: tuple[str, ...], pins: str = "") -> St
     wrong = "some m i:int | 1 <= m, m <= n, 1 <= i, i <= N, o(i) = 1, k(m,i) != y(m,i)"
     none = f"(all {_NETS.format(*_FOUND)} | {', '.join(filter(None, other))} => {wrong})"
     given = (*hypotheses, fit(F, *_SOLVED), pins, none)
-    return statement(f"{ALL}, {_NETS.format(*_SOLVED)} | {', '.join(filter(None, given))} => 1 <= 0")
+    return statement(f"{_ALL}, {_NETS.format(*_SOLVED)} | {', '.join(filter(None, given))} => 1 <= 0")
 
 
 def _point(refuted: Statement, ids: str, *steps: Step, **given: str) -> Witness:
@@ -258,9 +259,9 @@ def _sum_at(m: int) -> tuple[Step, ...]:
 _CHAIN = {"S": "1", "N": "3", "t": "i -> [[0,1,0]][1,i]", "e": "i, j -> [[0,0,0],[1,0,0],[0,1,0]][i,j]",
           "o": "i -> [[0,0,1]][1,i]", "x": "m, i -> m - 1", "bo": "0", "be": "0"}
 _POSITIVE = (apply("a", "v3", m="1", i="2"), apply("p", "ax.max_right", x="sum(j=1..1: V(2,j)*k(1,j)) + c(2)", y="0"))
-_PINNED = _refuting("g", "f", HYPOTHESES, "W(N,N - 1) = 1, b(N) = 0")
-_AT_OUTPUT = _refuting("g", "f", (HYPOTHESES[0], *HYPOTHESES[2:]))
-_NO_SCALE = _refuting("f", "g", HYPOTHESES[:5])
+_PINNED = _refuting("g", "f", _HYPOTHESES, "W(N,N - 1) = 1, b(N) = 0")
+_AT_OUTPUT = _refuting("g", "f", (_HYPOTHESES[0], *_HYPOTHESES[2:]))
+_NO_SCALE = _refuting("f", "g", _HYPOTHESES[:5])
 
 CONTROLS = (
     Control("activation_at_an_output", "an output that carries the activation: max(u, 0) does not reach -1, -max(u, 0)"
@@ -342,13 +343,13 @@ CLAIM = Claim(
                    "the same finite data (x, y) are fitted, n points, any outputs",
                    "sets of n points for all n; functions on all inputs are the same statement point by point"),
         Comparison("constants",
-                   "constant f: only whether f is constant",
-                   "alpha = 0 is covered by the lemma etr_training.gauge_absorb, one direction each way",
-                   "two constants are affine images of each other"),
+                   "constant f: training does not depend on the constant",
+                   "what one constant activation fits, every other one does, on every acyclic architecture",
+                   "as stated, by shifts of the biases behind the neurons"),
         Comparison("sin",
                    "kappa and kappa + 2 pi q agree at data with denominator q",
-                   "etr_training.sin_period: sin(x + 2 p n) = sin(x) for a zero p in (3, 4), a lemma of sine_zeros",
-                   "the aliasing is that lemma at x = kappa k/q + b, n = k"),
+                   "the claim etr_training.sine_aliasing, all numbers of points, inputs and neurons",
+                   "as stated, in a claim of its own"),
         Comparison("no reduction from ETR_f",
                    "uncomputable and hard constants",
                    "not stated",
@@ -356,7 +357,7 @@ CLAIM = Claim(
                    " about networks"),
         Comparison("attack",
                    "",
-                   "mutants are made of one neuron between inputs and an output",
+                   "a source, a neuron and an output, hypotheses H2 to H6 for them; the weights are written out",
                    "existence of weights under quantifiers has no point to be evaluated at"),
     ),
     tightness="An equality of sets; alpha or kappa 0, a pinned weight or an activation at an output break it"

@@ -167,7 +167,7 @@ _RESIDUAL = (apply("e", "ax.exp_pos", a="-b"), combine("d", "0 < 1 + exp(-b)", "
              apply("dp", "ax.recip_pos", x="1 + exp(-b)"), combine("g", "0 < exp(-b)*(1/(1 + exp(-b)))", "e dp"),
              combine("s", "1/(1 + exp(-b)) - 1 = -1*(exp(-b)*(1/(1 + exp(-b))))", "d"),
              apply("ea", "ax.exp_add", "exp(b - b) = exp(b)*exp(-b)", a="b", b="-b"), apply("ez", "ax.exp_zero"),
-             combine("ei", "exp(b)*exp(-b) = 1", "ea ez"), apply("eb", "ax.exp_pos", a="b"))
+             combine("ei", "exp(b)*exp(-b) = 1", "ea ez"))
 
 _AT_RECIPROCAL = tuple(step for step in (
     apply("e", "ax.exp_pos", a="-1/w"), combine("d", "0 < 1 + exp(-1/w)", "e"),
@@ -189,7 +189,7 @@ SINK = Lemma(
     "etr_training.sink_residual", "A sigmoid sink with label 1: positive, small somewhere, bounded below on every box",
     statement(f"all => some | {', '.join(f'({part})' for part in _PARTS[3:])}"),
     (
-        intro("C1", _PARTS[3], "", *_RESIDUAL, combine("g2", "0 < (exp(-b)*(1/(1 + exp(-b))))^2", "g"),
+        intro("C1", _PARTS[3], "", *_RESIDUAL[:5], combine("g2", "0 < (exp(-b)*(1/(1 + exp(-b))))^2", "g"),
               combine("z", facts="g2 s")),
         intro("C2", _PARTS[4], "h", apply("rp", "ax.recip_pos", x="w"),
               *_AT_RECIPROCAL, witness("z", b="1/w")),
@@ -298,11 +298,29 @@ _ROOT_TWO = Witness((
 
 _GAP = "(all B:real => some w:real | 0 < w, (all b:real | abs(b) <= B => w <= G(b)))"
 
+_UNNAMED = statement(
+    f"all {POINTS}, F:(c:real,l:int)->real, r:int, c:real | 0 <= r, {CONTINUOUS}, {STRICT.format('c')},"
+    f" (all N:int, P:int->int, v:real | 1 <= N, {GRID} => some l:int | 1 <= l, l <= r, F(v,l) <= 0) => 1 <= 0")
+_ONLY_ROOT_TWO = Witness((
+    intro("cont", "all l:int, w:real | 1 <= l, l <= 1, 0 < w => some eta:real | 0 < eta,"
+                  " (all v:real | (all j:int | 1 <= j, j <= 1 => abs(sqrt(2) - sqrt(2)) <= eta) => abs(1 - 1) <= w)",
+          "l1 l2 w0", compute("zero", "abs(1 - 1) = 0"),
+          intro("near", "all v:real | (all j:int | 1 <= j, j <= 1 => abs(sqrt(2) - sqrt(2)) <= 1) => abs(1 - 1) <= w",
+                "n1", combine("y", facts="zero w0")), witness("z", eta="1")),
+    intro("none", "all N:int, P:int->int, v:real | 1 <= N, (all j:int | 1 <= j, j <= 1 => sqrt(2) = P(j)/N)"
+                  " => some l:int | 1 <= l, l <= 1, 1 <= 0", "N1 g", apply("a", "g", j="1"),
+          combine("pn", "0 < N", "N1"), apply("s2", "ax.sqrt_sq", x="2"), combine("e1", "N*sqrt(2) = P(1)", "a pn"),
+          combine("e2", "P(1)*P(1) = 2*N*N", "e1 s2", rounds=3),
+          apply("no", "etr_training.sqrt_two_irrational", m="P(1)", n="N"), witness("y", l="1")),
+    witness("end", p="1", theta="c, j -> sqrt(2)", F="c, l -> 1", r="1", c="0")))
+
 CONTROLS = (
     Control("closed_at_rationals", "a closed system also has a rational solution: -|c - sqrt(2)| >= 0",
             statement(f"all {POINTS}, F:real->real, c:real | {NAMED}, (all w:real | 0 < w => some eta:real | 0 < eta,"
                       f" (all v:real | {NEAR.format('eta')} => abs(F(v) - F(c)) <= w)), 0 <= F(c),"
                       f" (all N:int, P:int->int, v:real | 1 <= N, {GRID} => F(v) < 0) => 1 <= 0"), _ROOT_TWO),
+    Control("points_without_names", "points with rational coordinates need no names: sqrt(2) alone is named", _UNNAMED,
+            _ONLY_ROOT_TWO),
     Control("without_the_box", "what is bounded below on every box is bounded below: a sigmoid sink with label 1",
             statement(f"all G:real->real | {_GAP}, (all w:real | 0 < w => some b:real | G(b) < w) => 1 <= 0"),
             Witness((
@@ -357,8 +375,8 @@ CLAIM = Claim(
                    "as stated, with the bound; b is the pre-activation"),
         Comparison("attack",
                    "",
-                   "mutants are made of the inequalities on which the parts rest",
-                   "quantifiers over functions leave no point to be evaluated at"),
+                   "the parts with all choices written out: grid point, distance, modulus; H1 is for this point",
+                   "an existence under quantifiers has no point to be evaluated at"),
     ),
     tightness="The bound of the sink on a box is attained at b = B; a grid of spacing 1/N leaves gaps that tend to"
               " 1/N.",

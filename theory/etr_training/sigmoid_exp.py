@@ -130,7 +130,8 @@ CIRCUIT_LOGS = Lemma(
         obtain("end", "P", "P1 P2", obtain(
             "y", "Q", "Q1 Q2",
             intro("A", f"all | {_PQ[0]} = {_PQ[1]} => {_DIFFERENCE} = 0", "g",
-                  apply("k", "ax.cong", f="t -> log(t)", x=_PQ[0], y=_PQ[1]), combine("z", facts="k P2 Q2 t", rounds=5)),
+                  apply("k", "ax.cong", f="t -> log(t)", x=_PQ[0], y=_PQ[1]),
+                  combine("z", facts="k P2 Q2 t", rounds=5)),
             intro("B", f"all | {_DIFFERENCE} = 0 => {_PQ[0]} = {_PQ[1]}", "g",
                   combine("same", f"log({_PQ[0]}) = log({_PQ[1]})", "P2 Q2 t g", rounds=5),
                   apply("k", "ax.cong", f="t -> exp(t)", x=f"log({_PQ[0]})", y=f"log({_PQ[1]})"),
@@ -206,7 +207,8 @@ def _for_parts(factor: str, name: str) -> tuple[Step, ...]:
 _DERIVATION = (
     intro("od", f"all i:int | {_ON} => 0 < {_ODDS}", "i1 i2", apply("h3", "H3", i="i"), apply("h4", "H4", i="i"),
           apply("rp", "ax.recip_pos", x="1 - r(i)"), combine("z", facts="h3 rp")),
-    intro("A1", _PARTS[0], "h", *_inverse("e0", "e1", "ed"), combine("q", "y*(1 + exp(u)) = exp(u)", "h ei"), witness("z", v="exp(u)")),
+    intro("A1", _PARTS[0], "h", *_inverse("e0", "e1", "ed"), combine("q", "y*(1 + exp(u)) = exp(u)", "h ei"),
+          witness("z", v="exp(u)")),
     intro("A2", _PARTS[1], "g h", *_inverse("e1", "ed"), combine("q", "y*(1 + exp(u)) = exp(u)", "g h"),
           combine("z", facts="q ei", mul="e0")),
     intro("B1", _PARTS[2], "h", *_inverse("e0"), combine("g1", "1/(1 + exp(-u))*(1 + exp(-u)) = 1", "ed"),

@@ -21,17 +21,20 @@ ATTACKED = statement(
 
 def _sines(X: str, unknowns: int) -> tuple[Step, ...]:
     """sin(pi X_j) = 0 for integers X_j, a term in j."""
-    return (*PI_PLACE, intro("sines", f"all j:int | 1 <= j, j <= {unknowns} => sin(pi()*{X}) = 0", "j1 j2",
+    return (*PI_PLACE, intro("sines", f"all j:int | 1 <= j, j <= {unknowns} => sin(pi()*({X})) = 0", "j1 j2",
                              apply("i", "etr_training.integer_zeros", p="pi()", x=X),
                              obtain("z", "i", "u v", apply("y", "v", n=X))))
+
+
+_PLAIN = {"p": "pi()", "t": "j -> 0"} | {f"{name}{prime}": "1" for name in "lkj" for prime in ("", "'")}
 
 
 def _point(name: str, equation: tuple[tuple[int, ...], tuple[tuple[int, ...], ...]], X: str,
            **changed: str) -> Kill:
     coefficients, exponents = equation
     steps = _sines(X, len(exponents[0])) if "/" not in X else ()
-    return Kill(name, Witness((*steps, witness("end", **(tables(coefficients, exponents) | {"X": f"j -> {X}"}
-                                                         | changed)))))
+    return Kill(name, Witness((*steps, witness("end", **(tables(coefficients, exponents) | _PLAIN
+                                                         | {"X": f"j -> {X}"} | changed)))))
 
 
 def _zero(name: str, p: str, *steps: Step) -> Kill:
@@ -48,13 +51,22 @@ def _multiples(p: str, n: str) -> tuple[Step, ...]:
 _PELL = ((1, -2, -1), ((2, 0), (0, 2), (0, 0)))
 _SUM = ((1, 1, -3), ((1, 0), (0, 1), (0, 0)))
 _EQUAL = ((1, -1), ((1,), (0,)))
+_SHIFTED = (*PI_PLACE, intro(
+    "sines", "all j:int | 1 <= j, j <= 1 => sin(pi()*(1/2*(j + 1))) = 0", "j1 j2",
+    apply("e", "ax.antisym", x="j", y="1"), apply("i", "etr_training.integer_zeros", p="pi()", x="1/2*(j + 1)"),
+    obtain("z", "i", "u v", apply("y", "v", n="1"))))
+"""At X_j = j/2 the sine is 0 for the next unknown only."""
+
 KILLS = (
-    _point("x^2 - 2 y^2 = 1 at (3, 2)", _PELL, "4 - j"), _point("x + y = 3 at (1, 2)", _SUM, "j"),
-    _point("x = 1", _EQUAL, "1"), _point("x = 1, x_j = j", _EQUAL, "j"), _point("2 x = 1 at 0", HALF, "0"),
-    _point("2 x = 1 at 1", HALF, "1"), *(_point(f"a negative exponent, in {v}", ((1,), ((1,),)), "j", e=f"l, k, j -> 2*{v} - 3", l="1", k="1", j="1")
-      for v in "lkj"),
     _zero("pi", "pi()", *_multiples("pi()", "1")), _zero("2 pi", "2*pi()", *_multiples("2*pi()", "2")),
     _zero("0", "0", *_multiples("0", "0")), _zero("no zero", "7/2"), _zero("no zero, below pi", "31/10"),
+    Kill("x = 1/2, the next one 1", Witness((*_SHIFTED, witness("end", **tables(*HALF), **_PLAIN, X="j -> 1/2*j")))),
+    _point("x^2 - 2 y^2 = 1 at (3, 2)", _PELL, "4 - j"), _point("x + y = 3 at (1, 2)", _SUM, "j"),
+    _point("x = 1", _EQUAL, "1"), _point("x = 1, x_j = j", _EQUAL, "j"), _point("2 x = 1 at 0", HALF, "0"),
+    _point("2 x = 1 at 1", HALF, "1"),
+    *(_point(f"a negative exponent, in {v}", ((1,), ((1,),)), "j", e=f"l, k, j -> 2*{v} - 3")
+      for v in "lkj"),
+    _point("two equations, x = 1 and x = l", _EQUAL, "1", M="2", a="l, k -> l*(3 - 2*k) + (l - 1)*(k - 2)*2", l="2"),
 )
 
 
@@ -95,6 +107,16 @@ SURVIVORS = (
       for name, low, high, premises in _TRUE_BOUNDS),
     Survivor(("strictness conclusion 3 (3)", "strictness conclusion 3 (4)"),
              "false at p = pi, where both sides are one number that no interval separates"),
+    Survivor(("shift conclusion 2, index l of a", "shift conclusion 2, index l of a (2)",
+              "shift conclusion 2, end 1 of the range of l (2)", "shift conclusion 2, end M of the range of l (2)",
+              "shift conclusion 2, index j of X (2)", "shift conclusion 2, end 1 of the sum",
+              "shift conclusion 2, end 1 of the prod", "shift conclusion 2, end N of the prod",
+              "shift conclusion 2, end 1 of the prod (2)", "shift conclusion 2, exponent e(l, k, j) of pow (2)"),
+             "the premises differ from the conclusion in one place: no system of the list that is solved there and not"
+             " here has integer unknowns whose sines the replay proves"),
+    Survivor(("drop H3", *(f"shift H3, end {end} of the range of {v}" for v, last in zip("lkj", "MKN")
+                           for end in ("1", last)), *(f"shift H3, index {v} of e" for v in "lkj")),
+             "a negative exponent leaves a power without a value; no replay of that obligation was found"),
     Survivor(("shift conclusion 1, end 1 of the range of j", "shift conclusion 1, end N of the range of j",
               "shift conclusion 1, index j of t"), "true: all t(j) are integers"),
 )

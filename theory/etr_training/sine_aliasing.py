@@ -1,8 +1,8 @@
 """Aliasing of sine neurons: inputs with a common denominator m do not tell a weight from it plus 2 pi m.
 
 If m x(l,k) is an integer z(l,k) for every point l and input k, weights W(i,k) + 2 pi m s(i,k) with integers s give
-sum_k (W(i,k) + 2 pi m s(i,k)) x(l,k) = sum_k W(i,k) x(l,k) + 2 pi sum_k s(i,k) z(l,k), hence the same sines at all data:
-no finite set of rational data bounds the frequencies of a first layer of sine neurons.
+sum_k (W(i,k) + 2 pi m s(i,k)) x(l,k) = sum_k W(i,k) x(l,k) + 2 pi sum_k s(i,k) z(l,k), so the same
+sines at all data: no finite set of rational data bounds the frequencies of a first layer of sine neurons.
 """
 
 from __future__ import annotations
@@ -76,8 +76,9 @@ CONTROLS = (
 
 _AT = "sin((W + 2*pi()*m*s)*x(l) + b)", "sin(W*x(l) + b)"
 ATTACKED = statement(
-    f"all n m s:int, x:int->real, z:int->int, W b v beta:real | H3: (all l:int | {_POINT} => x(l)*m = z(l)) => some |"
-    f" (all l:int | {_POINT} => {_AT[0]} <= {_AT[1]}), (all l:int | {_POINT} => v*{_AT[0]} + beta <= v*{_AT[1]} + beta)")
+    f"all n m s:int, x:int->real, z:int->int, W b v beta:real | H3: (all l:int | {_POINT} => x(l)*m = z(l))"
+    f" => some | (all l:int | {_POINT} => {_AT[0]} <= {_AT[1]}),"
+    f" (all l:int | {_POINT} => v*{_AT[0]} + beta <= v*{_AT[1]} + beta)")
 """One input, one neuron, and one half of each equation: intervals decide it at a point."""
 
 

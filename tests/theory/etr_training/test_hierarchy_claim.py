@@ -41,4 +41,5 @@ def test_bad_numbers_are_refused():
 def test_the_claim_keeps_its_parts():
     """Six parts: rational solutions, both directions of the certificate, three facts about the sink."""
     assert len(CLAIM.conclusion[2]) == 6
-    assert {control.name for control in CLAIM.controls} == {"closed_at_rationals", "without_the_box"}
+    assert {control.name for control in CLAIM.controls} == {"closed_at_rationals", "points_without_names",
+                                                         "without_the_box"}

@@ -39,6 +39,6 @@ def test_bad_labels_are_refused():
 
 
 def test_the_claim_keeps_its_parts():
-    """Four translations, two directions for the logits, and the products."""
-    assert len(CLAIM.conclusion[2]) == 7
+    """Four translations, two directions for the logits, and two for the products."""
+    assert len(CLAIM.conclusion[2]) == 8
     assert {control.name for control in CLAIM.controls} == {"any_labels", "unbalanced_circuit"}

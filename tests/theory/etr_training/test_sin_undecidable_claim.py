@@ -5,12 +5,15 @@ from __future__ import annotations
 from flint import arb
 
 from theory.etr_training import sin_undecidable, sine_zeros
-from theory.etr_training.sin_undecidable import CITED, CLAIM
+from theory.etr_training.sin_undecidable import CLAIM
+from theory.language.notation import formula
+from theory.textbook.axioms import AXIOMS
 
 
-def test_the_one_citation_is_true():
-    """The ball of sin(pi) contains 0, and 3 < pi < 4."""
-    assert [one.id for one in CITED] == ["etr_training.sin_pi"]
+def test_nothing_is_cited():
+    """sin(pi) = 0 is an axiom, true for the ball of another library, and 3 < pi < 4."""
+    assert not hasattr(sin_undecidable, "CITED")
+    assert AXIOMS["ax.sin_pi"] == formula("sin(pi()) = 0")
     assert arb.pi().sin().contains(0) and 3 < arb.pi() < 4
 
 
