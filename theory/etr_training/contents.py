@@ -30,6 +30,7 @@ from theory.etr_training import (
     sigmoid_exp,
     sign_normal_form,
     sin_undecidable,
+    sine_aliasing,
     sine_zeros,
     universal_hardness,
 )
@@ -38,7 +39,7 @@ from theory.language import Cited, Claim, Lemma
 _THEOREMS = (
     membership, dont_care, id_hardness, one_sink_linear, relu_hardness, universal_hardness, irrational_weights,
     sign_normal_form, cells, circuit_lemmas, piercing_bound, interpolation_step, hierarchy, sigmoid_exp,
-    sigmoid_calibration, sin_undecidable, gauge_obstruction, attainment, linear_rank,
+    sigmoid_calibration, sin_undecidable, sine_aliasing, gauge_obstruction, attainment, linear_rank,
 )
 _LEMMAS = (
     relu_lemmas, network_values, affine_circuits, second_differences, piercing_side, cover_recursion, hardness_system,

@@ -30,7 +30,11 @@ KILLS = (
     _point("a ReLU"), _point("an output bias", c="1"), _point("negative weights", w="-1", v="-2", b="3"),
     _point("an output with the activation", tO="1"), _point("a source with the activation", tS="1"),
     _point("another activation", g="u -> u"), _point("another kind", tO="2", tS="2"),
-    _point("alpha = 0", al="0", g="u -> 5"), _point("kappa = 0", ka="0", g="u -> 2*1 + 5"),
+    _point("alpha = 0", al="0", g="u -> 5"), _point("kappa = 0", ka="0", f="u -> 0", g="u -> 5"),
 )
 
-SURVIVORS: tuple[Survivor, ...] = ()
+SURVIVORS = (
+    Survivor(tuple(f"constant conclusion {k}, 1 by {factor}{again}" for k in (3, 4) for factor in ("1/100", "1/2")
+                   for again in ("", " (2)")),
+             "true: kinds are integers other than 1, so no bound between 1/2 and 3/2 tells them apart otherwise"),
+)
