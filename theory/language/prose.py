@@ -48,6 +48,9 @@ def display(formula: Any, sorts: Sorts | None = None) -> str:
     head = formula[0]
     if head == "all":
         inner = with_variables(known, formula[1])
+        if any(_heavy(h, inner) for h in formula[2]):
+            items = "".join(f"<li>{_item(h, inner)}</li>" for h in _chained(formula[2]))
+            return f'<p>{_if(formula, known)}</p><ol class="parts">{items}</ol><p>then</p>{display(formula[3], inner)}'
         return f"<p>{_for_all(formula, known)}</p>{display(formula[3], inner)}"
     if head == "some" and len(formula[2]) > 1:
         inner = with_variables(known, formula[1])
@@ -57,6 +60,17 @@ def display(formula: Any, sorts: Sorts | None = None) -> str:
     if head in ("some", "or", "def"):
         return f"<p>{sentence(formula, known)}</p>"
     return _relation(formula, known)
+
+
+def _heavy(formula: Any, known: dict[str, Any]) -> bool:
+    """Whether a condition holds a relation too wide for a line of text."""
+    head = formula[0]
+    if head in ("all", "some"):
+        inner = with_variables(known, formula[1])
+        return any(_heavy(part, inner) for part in (*formula[2], *formula[3:]))
+    if head == "or":
+        return any(_heavy(part, known) for part in formula[1:])
+    return head in ("<=", "<", "=", "!=") and width(layout(formula, known)) > WIDE
 
 
 def _item(formula: Any, known: dict[str, Any]) -> str:
@@ -174,9 +188,18 @@ def _for_all(formula: Any, known: dict[str, Any]) -> str:
     conditions = _and([_clause(h, inner) for h in _chained(hypotheses)])
     if not variables:
         return f"if {conditions}, then"
-    words = _and([f"{'every' if len(names) == 1 else 'all'} {_kind(names, sort, inner)}"
-                  for names, sort in _groups(variables)])
-    return f"for {words}" + (f" with {conditions}:" if conditions else ":")
+    return f"for {_each(variables, inner)}" + (f" with {conditions}:" if conditions else ":")
+
+
+def _if(formula: Any, known: dict[str, Any]) -> str:
+    """The words before conditions that stand in a list: "for every real number x: if"."""
+    variables = formula[1]
+    return f"for {_each(variables, with_variables(known, variables))}: if" if variables else "if"
+
+
+def _each(variables: Any, known: dict[str, Any]) -> str:
+    return _and([f"{'every' if len(names) == 1 else 'all'} {_kind(names, sort, known)}"
+                 for names, sort in _groups(variables)])
 
 
 def _there_are(variables: Any, known: dict[str, Any]) -> str:

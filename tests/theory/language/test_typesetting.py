@@ -101,3 +101,13 @@ def test_wide_relations_are_broken_before_their_sign() -> None:
     markup = display(long)
     assert markup.count("<mtr>") >= 3
     assert words(markup) == words(inline(long))
+
+
+def test_wide_conditions_stand_in_a_list() -> None:
+    """A condition too wide for a line of text is displayed like a conclusion; short ones stay in the sentence."""
+    wide = " + ".join(f"f({k})*g({k})" for k in range(12))
+    long = display(formula(f"all f g:int->real | {wide} = 1, 0 <= f(1) => f(2) = 1"))
+    assert long.startswith("<p>for all families of real numbers") and ': if</p><ol class="parts"><li>' in long
+    assert long.count("<li>") == 2 and "</ol><p>then</p>" in long
+    short = display(formula("all f:int->real | 0 <= f(1) => f(2) = 1"))
+    assert "<li>" not in short and " with <math>" in short
