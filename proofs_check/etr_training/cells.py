@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ENGINE = "cells"
 COST = ("2^w n^(O(d w)) cells, a convex quadratic program each, in the worst case; "
         "NP-hard, and not in n^(o(d)) time under the exponential time hypothesis")
+_COEFFICIENTS = ((1, 1), (1, -1), (2, 1), (1, 2), (2, -1), (1, -2))
 _ROUNDS = 12
 _SEED = 20_231
 _DESCENT = 0.1  # part of the time that goes to local search before the tree
@@ -104,4 +105,29 @@ def _each_sink(instance: TrainingInstance, deadline: Deadline) -> Decision:
         if search.run() == "unsat" and search.refutation is not None:
             return refuted(instance, search.refutation, ENGINE, cost=COST, lower=instance.threshold)
         lower = max(lower, search.lower)
+    refutation = combined(instance, deadline)
+    if refutation is not None:
+        return refuted(instance, refutation, f"{ENGINE}, sinks combined", cost=COST, lower=instance.threshold)
     return undecided(ENGINE, "no sink alone misses the threshold", cost=COST, lower=lower)
+
+
+def combined(instance: TrainingInstance, deadline: Deadline) -> dict[str, object] | None:
+    """Refute a net with several sinks by a linear combination of two of them with small integer coefficients.
+
+    Such a combination is a sink of the same hidden units; its loss is at most the sum of the squared coefficients times
+    the total loss.
+    """
+    k = len(instance.sinks)
+    tries = [(s, t, a, b) for a, b in _COEFFICIENTS for s in range(k) for t in range(s + 1, k)]
+    for place, (s, t, a, b) in enumerate(tries):
+        alone = one_sink(instance, s)
+        labels = tuple((None if u[s] is None or u[t] is None else a * u[s] + b * u[t],) for u in instance.labels)
+        one = replace(alone, labels=labels, threshold=instance.threshold * (a * a + b * b))
+        if not labelled(one) or deadline.passed:
+            continue
+        search = search_for(one, deadline.within(min(2.0, deadline.left / (2 * (len(tries) - place)))))
+        if search.run() == "unsat" and search.refutation is not None:
+            coefficients = [0] * k
+            coefficients[s], coefficients[t] = a, b
+            return {**search.refutation, "sink": coefficients}
+    return None

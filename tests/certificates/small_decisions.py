@@ -182,6 +182,9 @@ def refutations() -> dict[str, Json]:
         # p = 0: concave and constant on one side; p = 1: convex
         "bias rays": unsat(layered([0, 1, 2], [0, 1, 0], 1, bias=True), "rays", sink=0, signs=by_sign(
             split([[0], 0], split([[0], 2], leaf(1, -2, 1), leaf(0, -1, 1)), leaf(1, -1)), leaf(1, -2, 1))),
+        # each sink alone is fitted, relu(x - 1) and relu(x); their difference is 0, -1, -1: not concave, and not >= 0
+        "combined rays": unsat(layered([0, 1, 2], [[0, 0], [0, 1], [1, 2]], 1, threshold="1/13"), "rays", sink=[1, -1],
+                               signs=by_sign(leaf(-1, 2, -1), leaf(0, 1))),
         "threshold": unsat(layered([0], [0], 1, strict=True), "threshold"),
         "identity": unsat(network("x", "g y", "x>g g>y", [[1], [2]], [[1], [1]], biases=[]), "identity", root={
             "equations": [[0, 0, [[2, {}]]], [1, 0, [[-1, {}]]]], "squares": []}),

@@ -36,10 +36,10 @@ EDITS = [
     ("yes to a refutation", "abs5 rays", ("status",), "sat", "unknown keys|not of|no object"),
     ("no to a witness", "abs5", ("status",), "unsat", "no object, or not of"),
     ("a field too many", "abs5", ("engine",), "z3", "no object, or not of"),
-    ("kind unknown", "abs5", ("witness", "kind"), "float", "a kind among"),
-    ("kind of the other side", "abs5 rays", ("refutation", "kind"), "rational", "a kind among"),
-    ("kind a list", "abs5", ("witness", "kind"), ["rational"], "a kind among"),
-    ("witness a list", "abs5", ("witness",), [], "a kind among"),
+    ("kind unknown", "abs5", ("witness", "kind"), "float", "an unknown name"),
+    ("kind of the other side", "abs5 rays", ("refutation", "kind"), "rational", "an unknown name"),
+    ("kind a list", "abs5", ("witness", "kind"), ["rational"], "an unknown name"),
+    ("witness a list", "abs5", ("witness",), [], "an unknown name"),
     # the instance
     ("instance null", "abs5", ("instance",), None, "certificate.instance"),
     ("unknown instance field", "abs5", ("instance", "loss"), "absolute", "certificate.instance"),
@@ -121,12 +121,20 @@ EDITS = [
     ("logits for an identity", "ln 3", ("instance", "vertices", 0, 1), "id", "sigmoid sinks"),
     ("a huge power", "ln 3", ("witness", "weights", "x->y"), [[10**9, 3]], "too many bits"),
     # relations
-    ("different points", "conflict", ("instance", "points", 1), [0, 2], "equal points"),
-    ("weights that do not cancel", "conflict", ("refutation", "r"), [[0, 2], [1, -1]], "equal points"),
+    ("different points", "conflict", ("instance", "points", 1), [0, 2], "unequal"),
+    ("weights that do not cancel", "conflict", ("refutation", "r"), [[0, 2], [1, -1]], "unequal"),
     ("flipped", "conflict", ("refutation", "r"), [[0, -1], [1, 1]], "not below the bound"),
-    ("nothing", "conflict", ("refutation", "r"), [], "equal points"),
-    ("a point twice", "conflict", ("refutation", "r"), [[0, 1], [0, 1], [1, -1]], "a point twice"),
-    ("don't care", "conflict", ("instance", "labels", 1), ["*"], "without label"),
+    ("nothing", "conflict", ("refutation", "r"), [], "unequal"),
+    ("a point twice", "conflict", ("refutation", "r"), [[0, 1], [0, 1], [1, -1]], "twice or unlabeled"),
+    ("don't care", "conflict", ("instance", "labels", 1), ["*"], "unlabeled"),
+    ("no sink combined", "combined rays", ("refutation", "sink"), [0, 0], "of one ReLU layer"),
+    ("one coefficient for two sinks", "combined rays", ("refutation", "sink"), [1], "a list of length 2"),
+    ("another combination", "combined rays", ("refutation", "sink"), [1, 1], "not below|not exceed"),
+    ("the first sink alone", "combined rays", ("refutation", "sink"), [1, 0], "not below|not exceed"),
+    ("a combined label that does not matter", "combined rays", ("instance", "labels", 1, 1), "*", "unlabeled"),
+    ("a bias of the other sink", "combined rays", ("instance", "biases"), ["h1", "y2"], "sum r is not zero"),
+    ("a sigmoid sink combined", "combined rays", ("instance", "vertices", 2, 1), "sigmoid", "of one ReLU layer"),
+    ("more loss than combined", "combined rays", ("instance", "threshold"), "1/2", "not exceed"),
     ("threshold at the bound", "conflict", ("instance", "threshold"), "1/2", "does not exceed"),
     ("sink out of range", "conflict", ("refutation", "sink"), 1, "an index below 1"),
     ("sink from the end", "conflict", ("refutation", "sink"), -1, "an index below 1"),
@@ -155,7 +163,7 @@ EDITS = [
     ("not in order", "piercing", ("refutation", "line"), [0, 2, 1, 3, 4, 5], "in order on a line"),
     ("not on a line", "piercing in the plane", ("instance", "points", 2), [2, 2], "in order on a line"),
     ("line of equal ends", "piercing in the plane", ("instance", "points", 1), [4, 2], "in order on a line"),
-    ("a point of the line twice", "piercing", ("refutation", "line"), [0, 1, 1, 3, 4, 5], "a point twice"),
+    ("a point of the line twice", "piercing", ("refutation", "line"), [0, 1, 1, 3, 4, 5], "twice or unlabeled"),
     ("piercing with threshold", "piercing", ("instance", "threshold"), "1/9", "an exact fit"),
     ("piercing of sigmoids", "piercing", ("instance", "vertices", 0, 1), "sigmoid", "one ReLU layer"),
     ("piercing of a relu sink", "piercing", ("instance", "vertices", 3, 1), "relu", "one ReLU layer"),
@@ -265,7 +273,7 @@ class TestConstructions:
     def test_equal_inputs_to_a_later_layer_only(self) -> None:
         """A conflict needs equal points, not points that one neuron confuses."""
         instance = layered([0, 1], [0, 1], 3)
-        refused(unsat(instance, "conflict", sink=0, r=[[0, 1], [1, -1]]), "equal points")
+        refused(unsat(instance, "conflict", sink=0, r=[[0, 1], [1, -1]]), "unequal")
 
     def test_a_tree_that_forgets_neurons_of_the_other_sign(self) -> None:
         """0, 1, 0 has three points and w = 2: it can be fitted, so no tree with convex leaves may pass."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from network import digest, parse
 from refusal import Item, Refused
-from refutations import EXACT_FIT, REFUTATIONS
+from refutations import REFUTATIONS
 from witnesses import WITNESSES
 
 
@@ -33,9 +33,9 @@ def examine(path: Path) -> dict[str, Any]:
         item.need((head.value, repr(schema.value)) == ("lemmascope-decision", "1"), "another format or schema")
         net = parse(instance)
         found |= {"status": status.among(("sat", "unsat")), "instance": digest(net, instance.value)}
-        kind = body.value.get("kind") if type(body.value) is dict else None
-        body.need(kind in [*kinds], f"a kind among {', '.join(kinds)} expected")
-        body.need(kind not in EXACT_FIT or net.beaten(0, beyond=True), "an exact fit expected, so threshold 0")
+        kind = Item(body.value.get("kind") if type(body.value) is dict else None, f"{body.place}.kind").among(kinds)
+        exact_fit = kind in ("piercing", "rank", "identity", "multiplicative")  # these refute that all labels are met
+        body.need(not exact_fit or net.beaten(0, beyond=True), "an exact fit expected, so threshold 0")
         kinds[kind](net, body)
         found |= {"kind": kind, "checked": str(kinds[kind].__doc__).split("\n")[0], "accepted": True}
     except Refused as error:

@@ -50,8 +50,7 @@ class Network(namedtuple("Network", "sources kinds sinks tails points labels thr
     def vector(self, t: str, item: Item) -> dict[int, Fraction]:
         """Read a vector on points with a label at a sink, given by pairs of a point and a rational, each point once."""
         found = {i.below(len(self.points)): q.rational() for i, q in (pair.parts(2) for pair in item.parts())}
-        good = len(found) == len(item.value) and all((i, t) in self.labels for i in found)
-        item.need(good, "a point twice, or one without label")
+        item.need({(i, t) for i in found} <= self.labels.keys() and len(found) == len(item.value), "twice or unlabeled")
         return found
 
     def values(self, targets: Any, weights: Any, i: int, lift: Any, act: Any) -> dict[str, Any]:

@@ -16,8 +16,6 @@ from network import Network, is_one
 from ranges import UNIT, act, around, dot, slope
 from refusal import Item
 
-EXACT_FIT = ("piercing", "rank", "identity", "multiplicative")  # refute that all labels are met, nothing more
-
 
 def separate(net: Network, t: str, r: dict[int, Fraction], item: Item, low: Fraction | int = 0) -> None:
     """Refuse a vector r that does not lift the loss above the threshold, given <r, out> >= low."""
@@ -38,11 +36,9 @@ def affine(net: Network, t: str, kind: str, item: Item) -> dict[int, Fraction]:
 def relation(net: Network, item: Item) -> None:
     """A relation of the outputs, for equal points or in a network of identities, is violated by the labels."""
     kind, sink, vector = item.fields("kind sink r")
-    t = net.sink(sink)
-    r = affine(net, t, "id", vector) if kind.value == "null" else net.vector(t, vector)
-    equal = len({tuple(net.points[i]) for i in r}) == 1 and not sum(r.values())
-    vector.need(equal or kind.value == "null", "equal points and sum r = 0 expected")
-    separate(net, t, r, vector)
+    r = affine(net, net.sink(sink), "id", vector) if kind.value == "null" else net.vector(net.sink(sink), vector)
+    vector.need(kind.value == "null" or len({(*net.points[i],) for i in r}) == 1 and not sum(r.values()), "unequal")
+    separate(net, net.sink(sink), r, vector)
 
 
 def multiplicative(net: Network, item: Item) -> None:
@@ -51,8 +47,8 @@ def multiplicative(net: Network, item: Item) -> None:
     t = net.sink(sink)
     c = affine(net, t, "sigmoid", circuit)
     circuit.need(all(0 < net.labels[i, t] < 1 and q.denominator == 1 for i, q in c.items()), "no integer, or no odds")
-    odds = [(net.labels[i, t] / (1 - net.labels[i, t]), int(q)) for i, q in c.items()]
-    circuit.need(not is_one(odds, circuit), "the product of the odds is 1")
+    circuit.need(not is_one([(net.labels[i, t] / (1 - net.labels[i, t]), int(q)) for i, q in c.items()], circuit),
+                 "the product of the odds is 1")
 
 
 def rank(net: Network, item: Item) -> None:
@@ -90,12 +86,22 @@ def distances(net: Network, item: Item) -> None:
     entries.need(net.beaten(bound, beyond), "the distances do not exceed the threshold")
 
 
-def layer(net: Network, item: Item) -> tuple[str, int]:
-    """Return a sink that is a sum of ReLU neurons on the sources, and how many."""
-    t, sources = net.sink(item), set(net.sources)
-    plain = all(net.kinds.get(u) == "relu" and set(net.tails[u]) <= sources for u in net.tails[t])
-    item.need(plain and net.kinds[t] == "id", "an identity sink of one ReLU layer expected")
-    return t, len(net.tails[t])
+def layer(net: Network, item: Item) -> tuple[Network, str, int]:
+    """Return a network, a sink that is a sum of ReLU neurons on the sources, and how many there are.
+
+    Given is a sink, or coefficients c of all sinks. A combination of sinks is a sum of their neurons too; it stands in
+    place of one of them, and by Cauchy-Schwarz its loss is at most sum c^2 times the total loss.
+    """
+    given = item.numbers(len(net.sinks)) if type(item.value) is list else [t == net.sink(item) for t in net.sinks]
+    c = {t: q for t, q in zip(net.sinks, given) if q}
+    tails = {u for t in c for u in net.tails[t]}
+    plain = all(net.kinds.get(u) == "relu" and set(net.tails[u]) <= set(net.sources) for u in tails)
+    item.need(c and plain and all(net.kinds[t] == "id" for t in c), "an identity sink of one ReLU layer expected")
+    labels = {(i, next(iter(c))): sum(q * net.labels[i, t] for t, q in c.items())
+              for i in range(len(net.points)) if net.labels.keys() >= {(i, t) for t in c}}
+    net = net._replace(labels=labels, threshold=net.threshold * sum(q * q for q in c.values()),
+                       limits=net.limits | {t: None for t in c if net.shifts({*c})})
+    return net, next(iter(c)), len(tails)
 
 
 def piercing(net: Network, item: Item) -> None:
@@ -106,10 +112,9 @@ def piercing(net: Network, item: Item) -> None:
     positive (negative) weight.
     """
     _, sink, order, *parts = item.fields("kind sink line positive negative")
-    t, w = layer(net, sink)
+    net, t, w = layer(net, sink)
     line = list(net.vector(t, Item([[i, 0] for i in order.parts() and order.value], order.place)))
     xs, ys = [net.points[i] for i in line], [net.labels[i, t] for i in line]
-    order.need(len(line) > 2, "three points expected")
     step = [b - a for a, b in zip(xs[0], xs[-1])]
     at = [sum(s * (b - a) for s, a, b in zip(step, xs[0], x)) for x in xs]
     straight = all(at[-1] * (b - a) == u * s for x, u in zip(xs, at) for s, a, b in zip(step, xs[0], x))
@@ -159,7 +164,7 @@ def rays(net: Network, item: Item) -> None:
     sum_i r_i relu(z_i) is linear between generators, so it is >= 0 if it is at those.
     """
     _, sink, signs = item.fields("kind sink signs")
-    t, w = layer(net, sink)
+    net, t, w = layer(net, sink)
     points = [i for i, s in net.labels if s == t]
     start = dict.fromkeys(range(w), generators([net.points[i] for i in points], sink))
 

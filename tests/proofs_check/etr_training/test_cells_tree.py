@@ -164,3 +164,12 @@ def test_twelve_points_in_the_plane_with_two_units():
     points, labels = random_data(2, 12, 1)
     search = cells.search_for(net(points, labels, 2, threshold=20), Deadline.after(None))
     assert search.run() == "unsat" and search.nodes < 400
+
+
+def test_two_sinks_are_refuted_by_a_combination():
+    """relu(x - 1) and relu(x) fit a sink each; their difference 0, -1, -1 is no multiple of one relu."""
+    both = net([0, 1, 2], [(0, 0), (0, 1), (1, 2)], 1)
+    decision = cells.solve(both, Deadline.after(20))
+    assert decision is not None and decision.status == "unsat"
+    assert decision.certificate["refutation"]["sink"] == [1, -1]
+    assert cells.solve(net([0, 1, 2], [(0, 0), (0, 1), (1, 2)], 2), Deadline.after(2)).status != "unsat"
