@@ -1,0 +1,48 @@
+"""Claims, lemmas and citations of the family in dependency order; read by `theory.mori_zwanzig` when asked for."""
+
+from __future__ import annotations
+
+from theory.language import Cited, Claim, Lemma
+from theory.mori_zwanzig import (
+    capacity_memory_tradeoff,
+    constant_mode_obstruction,
+    contraction_uniform,
+    deep_to_shallow,
+    dobrushin,
+    duality,
+    dyson_mz,
+    gaussian_noise,
+    hs_norm,
+    integral_laws,
+    kernel_integrals,
+    legendre,
+    markov_chapman,
+    maximal_correlation,
+    memory_decay,
+    monotone_enclosure,
+    neuron_removal,
+    norm_sandwich,
+    training_paradigm,
+    weighted_sums,
+    zero_memory,
+)
+
+_THEOREMS = (
+    markov_chapman, duality, hs_norm, norm_sandwich, contraction_uniform, gaussian_noise, constant_mode_obstruction,
+    maximal_correlation, dobrushin, capacity_memory_tradeoff, dyson_mz, memory_decay, zero_memory, neuron_removal,
+    deep_to_shallow, monotone_enclosure, training_paradigm,
+)
+_LEMMAS = (
+    integral_laws, weighted_sums, kernel_integrals, legendre, duality, hs_norm, norm_sandwich,
+    constant_mode_obstruction, monotone_enclosure, gaussian_noise, markov_chapman, dyson_mz, memory_decay, dobrushin,
+    *_THEOREMS,
+)
+
+CLAIMS: tuple[Claim, ...] = tuple(module.CLAIM for module in _THEOREMS)
+"""The theorems of the family."""
+
+LEMMAS: tuple[Lemma, ...] = tuple(dict.fromkeys(
+    lemma for module in _LEMMAS for lemma in getattr(module, "LEMMAS", ())))
+
+CITED: tuple[Cited, ...] = integral_laws.CITED
+"""Laws of integrals over abstract measures, used without proof; what rests on them says so."""
