@@ -232,10 +232,10 @@ def largest(table: Ints, low: Ints, high: Ints) -> Ints:
     Exact, in units of 2^-(BITS N): a maximum over corners, where corners are ends of a box and lattice points inside.
     """
     candidates = [_candidates(low[:, i], high[:, i]) for i in range(table.ndim)]
-    best = None
-    for corner in product(*candidates):
-        value = interpolated(table, corner)
-        best = value if best is None else np.maximum(best, value)
+    corners = product(*candidates)
+    best = interpolated(table, next(corners))
+    for corner in corners:
+        best = np.maximum(best, interpolated(table, corner))
     return best
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, Callable
 
 NUMBER = re.compile("-?(0|[1-9][0-9]{0,1999})(/[1-9][0-9]{0,1999})?")
-WIDEST, MOST_CELLS, MOST_CORNERS = 2, 1 << 21, 1 << 16
+WIDEST, MOST_CELLS, MOST_CORNERS = 2, 1 << 21, 1 << 14
 
 
 class Refused(Exception):

@@ -1,0 +1,1 @@
+"""What the family of noisy chains needs at run time: its tables and figures."""
