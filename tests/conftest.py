@@ -47,7 +47,7 @@ def covering(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         base = base.with_items((modulus_closed_form.CLAIM,))
     claims = tuple(dict.fromkeys((*CLAIMS, modulus_closed_form.CLAIM)))
     points = tuple(point for claim in claims for point in points_of(claim))
-    search = Search(base, ledger, 1, 60, lambda what, done, total: None)
+    search = Search(base, ledger, 2, 60, lambda what, done, total: None)
     search.run([claim.id for claim in claims], points)
     report = search.report(hashlib.sha256(AXIOMS.read_bytes()).hexdigest())
     path = place / "report.json"

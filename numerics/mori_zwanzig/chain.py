@@ -265,9 +265,15 @@ def volume(box: Box) -> float:
 
 
 def _box(given: Any) -> Box:
-    pairs = [given] if np.ndim(given) == 1 else list(given)
+    remedy = "Give pairs like [(-1, 1), (-1, 1)], one for each input."
+    try:
+        pairs = [tuple(given)] if np.ndim(given) == 1 else [tuple(pair) for pair in given]
+    except (TypeError, ValueError):
+        raise InputError(explain("input_box", "pairs (low, high)", repr(given), remedy)) from None
     found = []
     for pair in pairs:
+        if len(pair) != 2:
+            raise InputError(explain("input_box", "pairs (low, high)", repr(given), remedy))
         low, high = (_end(value) for value in pair)
         if not isfinite(low) or not isfinite(high) or low >= high:
             raise InputError(explain("input_box", "finite intervals low < high", tuple(pair), "Give a bounded box."))

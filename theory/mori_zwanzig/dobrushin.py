@@ -195,6 +195,7 @@ CLAIM = Claim(
         Comparison("layers", "product of the coefficients", "mori_zwanzig.capacity_memory_tradeoff", ""),
     ),
     tightness="Attained at N = 1 by the indicator of a half-line, and by boxes in the plane.",
+    experiments=("mori_zwanzig.condition_table",),
     attack="theory.mori_zwanzig.dobrushin_attack",
 )
 

@@ -160,6 +160,7 @@ CLAIM = Claim(
                    " with reversed levels", ""),
     ),
     tightness="An identity; idempotence of P or Q is not needed for it.",
+    experiments=("mori_zwanzig.memory_truncation",),
     attack="theory.mori_zwanzig.dyson_mz_attack",
 )
 

@@ -314,6 +314,7 @@ CLAIM = Claim(
                    "every density h on mu has squared norm at least 1/mu(everything)", "as stated"),
     ),
     tightness="An equality; the uniform density attains the least value 1/lambda(B).",
+    experiments=("mori_zwanzig.condition_table", "mori_zwanzig.hs_regime"),
     attack="theory.mori_zwanzig.hs_norm_attack",
 )
 

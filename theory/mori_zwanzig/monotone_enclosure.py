@@ -131,6 +131,7 @@ CLAIM = Claim(
         Comparison("densities", "the same for the transfer operator", "transpose the matrices", "not stated"),
     ),
     tightness="Equality where l = q = h and nothing is rounded.",
+    experiments=("mori_zwanzig.deep_to_shallow",),
     attack="theory.mori_zwanzig.monotone_enclosure_attack",
 )
 

@@ -189,6 +189,7 @@ CLAIM = Claim(
         Comparison("inputs", "averaged over the data", "one input; averages over inputs are sums of it", ""),
     ),
     tightness="An identity.",
+    experiments=("mori_zwanzig.hs_regime",),
     attack="theory.mori_zwanzig.training_paradigm_attack",
 )
 

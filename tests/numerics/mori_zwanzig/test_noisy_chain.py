@@ -187,3 +187,10 @@ def test_without_noise_a_chain_still_samples_and_has_ranges():
     assert (chain.sample(x, 4) == chain.layers[1].map(chain.layers[0].map(x))).all()
     row = chain.layer_contraction_table()[0]
     assert chain.dobrushin == (1.0, 1.0) and row.hs is None and "amplitude 0" in dict(row.notes)["hs"]
+
+
+@pytest.mark.parametrize("box", [1, "1", [(0, 1, 2)], [(1, 0)], [(0, float("inf"))]])
+def test_input_boxes_that_are_none(box: object) -> None:
+    """What is no list of bounded intervals is answered in four parts, never by a TypeError."""
+    with pytest.raises(InputError, match="input_box: required"):
+        NoisyChain.from_module(nn.Sequential(nn.Linear(1, 1), nn.Tanh()), "uniform:1", box)
