@@ -182,8 +182,9 @@ def rays(net: Network, item: Item) -> None:
             r = net.vector(t, *node.fields("r"))
             separate(net, t, r, node)
             node.need(not net.shifts({t}) or not sum(r.values()), "sum r is not zero, and the sink has a bias")
-            for j, cone in cones.items():
-                q = [r.get(i, 0) * (1 if j < p else -1) for i in points]
+            m = lcm(*(q.denominator for q in r.values()))
+            for j, cone in {(j < p, id(cone)): (j, cone) for j, cone in cones.items()}.values():
+                q = [int(r.get(i, 0) * m) * (1 if j < p else -1) for i in points]
                 good = all(sum(a * x for a, x in zip(q, z) if a and x > 0) >= 0 for z in cone)
                 node.need(good, f"<r, output> is negative on a ray of neuron {j}")
 
