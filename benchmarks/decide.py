@@ -181,9 +181,15 @@ def markdown(record: Mapping[str, Any]) -> str:
     missing = [" ".join(pair) for part in PARTS for pair in part if pair not in run]
     lines = ["# `decide` and general solvers on training instances", "",
              f"Written by `benchmarks/decide.py --set {record['set']} --limit {record['limit']:g}`; its docstring says "
-             "how this is measured. One run, one solver at a time, on a machine shared with other work.", "",
+             "how this is measured. One run, one solver at a time, on a machine shared with other work"
+             f"{_later(record)}.", "",
              *([f"Not run here: {', '.join(missing)}.", ""] if missing else [])]
     return "\n".join([*lines, solver_table(record).to_markdown(), *_per_instance(record)]) + "\n"
+
+
+def _later(record: Mapping[str, Any]) -> str:
+    again = record.get("again", [])
+    return f"; measured again afterwards: {', '.join(again)}" if again else ""
 
 
 def _per_instance(record: Mapping[str, Any]) -> list[str]:
@@ -227,6 +233,7 @@ def main(arguments: list[str] | None = None) -> int:
     earlier = json.loads(Path(f"{asked.out}.json").read_text("utf-8")) if asked.resume else None
     if earlier and asked.again:
         earlier["runs"] = [row for row in earlier["runs"] if row["solver"] != asked.again]
+        earlier["again"] = sorted({*earlier.get("again", []), asked.again})
     preload(("benchmarks.solvers", "cvc5", "networkx", *_engines()))
     record: dict[str, Any] = {}
     for record in results(which, limit, parts_here(asked.solvers), earlier):
