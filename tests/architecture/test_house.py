@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,15 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a file, to be read only."""
+    return ast.parse(path.read_bytes())
+
+
 def imports(path: Path) -> Iterator[str]:
     """The top-level names that a file imports absolutely, lazily ones included."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
@@ -70,7 +77,7 @@ def test_checker_uses_the_standard_library_and_its_own_files_only(path: Path) ->
     """The checker shares no code with the rest of the project."""
     own = {p.stem for p in CHECKER.glob("*.py")}
     assert set(imports(path)) <= own | set(sys.stdlib_module_names)
-    relative = [n for n in ast.walk(ast.parse(path.read_bytes())) if isinstance(n, ast.ImportFrom) and n.level]
+    relative = [n for n in ast.walk(parsed(path)) if isinstance(n, ast.ImportFrom) and n.level]
     assert not relative
 
 
@@ -85,7 +92,7 @@ def test_files_and_functions_are_short(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert len(lines) <= MODULE_LINES
     assert [n for n, line in enumerate(lines, 1) if len(line) > COLUMNS] == []
-    functions = [n for n in ast.walk(ast.parse(path.read_bytes())) if isinstance(n, ast.FunctionDef)]
+    functions = [n for n in ast.walk(parsed(path)) if isinstance(n, ast.FunctionDef)]
     assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > FUNCTION_LINES] == []
 
 
@@ -98,7 +105,7 @@ def test_modules_are_named_after_an_idea(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "theory").rglob("*.py")), ids=name_of)
 def test_theory_has_no_floats(path: Path) -> None:
     """No float literal, no call of float, and of `math` only the exact functions."""
-    tree = ast.parse(path.read_bytes())
+    tree = parsed(path)
     floats = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, (float, complex))]
     calls = [n.lineno for n in ast.walk(tree)
              if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in ("float", "complex")]
@@ -114,7 +121,7 @@ def test_only_the_command_line_prints(path: Path) -> None:
     """`print` stands in the command line and in `__main__` only."""
     if path.stem == "__main__" or path.stem.startswith("cli") or CHECKER in path.parents:
         return
-    tree = ast.parse(path.read_bytes())
+    tree = parsed(path)
     guarded = [n for n in tree.body if isinstance(n, ast.If) and "__main__" in ast.unparse(n.test)]
     inside = {id(n) for block in guarded for n in ast.walk(block)}
     calls = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
@@ -125,12 +132,12 @@ def test_only_the_command_line_prints(path: Path) -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_user_input_is_never_checked_by_assert(path: Path) -> None:
     """`assert` vanishes under -O, so no source file relies on it."""
-    assert [n.lineno for n in ast.walk(ast.parse(path.read_bytes())) if isinstance(n, ast.Assert)] == []
+    assert [n.lineno for n in ast.walk(parsed(path)) if isinstance(n, ast.Assert)] == []
 
 
 def public_without_docstring(path: Path) -> Iterator[str]:
     """Public modules, classes, functions and methods of a file that lack a docstring."""
-    tree = ast.parse(path.read_bytes())
+    tree = parsed(path)
     if not ast.get_docstring(tree) and tree.body:
         yield "module"
     for node in tree.body:
@@ -153,7 +160,7 @@ def test_everything_public_has_a_docstring(path: Path) -> None:
 def test_public_functions_are_annotated(path: Path) -> None:
     """Arguments and results of public functions carry annotations."""
     missing = []
-    for node in ast.parse(path.read_bytes()).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
             if node.returns is None or any(a.annotation is None for a in arguments):
