@@ -1,11 +1,12 @@
-"""What several test files share: the certificates of the covering family, searched and checked once a session."""
+"""What several test files share: the certificates of a family, searched and checked once a session."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,12 @@ from proofs_check.checking import AXIOMS, Checked, check
 from proofs_check.ledger import Ledger
 from proofs_check.registry import Registry
 from proofs_check.searching import Point, Search, points_of
-from theory.covering import CLAIMS, modulus_closed_form
 from theory.language import Claim
 
 
 @dataclass(frozen=True)
-class Covering:
-    """The covering family with its certificates: `report` as written, `checked` as the checker found it."""
+class Certificates:
+    """A family with its certificates: `report` as written, `checked` as the checker found it."""
 
     registry: Registry
     claims: tuple[Claim, ...]
@@ -34,22 +34,32 @@ class Covering:
 
 
 @pytest.fixture(scope="session")
-def covering(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Covering:
-    """Find the certificates of the covering family, then have the checker check all of them.
+def certificates(request: pytest.FixtureRequest,
+                 tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Certificates]:
+    """Find the certificates of a family when it is first asked for, then have the checker check all of them.
 
     Searches are kept in pytest's cache, by content: a change of claim, engine or axiom searches again.
     """
-    place = tmp_path_factory.mktemp("covering")
-    cache = getattr(request.config, "cache", None)
-    ledger = Ledger(Path(cache.mkdir("certificates")) if cache else place / "ledger")
-    base = registry.load()
-    if modulus_closed_form.CLAIM.id not in base.items:
-        base = base.with_items((modulus_closed_form.CLAIM,))
-    claims = tuple(dict.fromkeys((*CLAIMS, modulus_closed_form.CLAIM)))
-    points = tuple(point for claim in claims for point in points_of(claim))
-    search = Search(base, ledger, 2, 60, lambda what, done, total: None)
-    search.run([claim.id for claim in claims], points)
-    report = search.report(hashlib.sha256(AXIOMS.read_bytes()).hexdigest())
-    path = place / "report.json"
-    path.write_text(json.dumps(report, separators=(",", ":")), encoding="ascii")
-    return Covering(base, claims, points, report, path, check(path), search.failures)
+    kept = getattr(request.config, "cache", None)
+
+    @cache
+    def of(family: str) -> Certificates:
+        place = tmp_path_factory.mktemp(family)
+        ledger = Ledger(Path(kept.mkdir("certificates")) if kept else place / "ledger")
+        base = registry.load(family)
+        claims = tuple(claim for claim in base.claims if claim.family == family)
+        points = tuple(point for claim in claims for point in points_of(claim))
+        search = Search(base, ledger, 2, 60, lambda what, done, total: None)
+        search.run([claim.id for claim in claims], points)
+        report = search.report(hashlib.sha256(AXIOMS.read_bytes()).hexdigest())
+        path = place / "report.json"
+        path.write_text(json.dumps(report, separators=(",", ":")), encoding="ascii")
+        return Certificates(base, claims, points, report, path, check(path), search.failures)
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def covering(certificates: Callable[[str], Certificates]) -> Certificates:
+    """The certificates of the covering family."""
+    return certificates("covering")
