@@ -28,7 +28,7 @@ from .dependencies import facts_of_item, facts_of_points, in_order
 TEXTBOOK = "textbook"
 GROUP = "lemmascope.claims"
 """Entry-point group by which an installed distribution adds claims of its own."""
-_NOT_FAMILIES = frozenset({"language", TEXTBOOK})
+_NOT_FAMILIES = frozenset({"exact", "language", TEXTBOOK})
 
 
 @dataclass(frozen=True)

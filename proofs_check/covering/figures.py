@@ -25,8 +25,9 @@ from theory.covering import (
     unconditional_log_bound,
     volume_peak_width,
 )
-from theory.covering.architecture import Exact, per_layer, positive
+from theory.covering.architecture import per_layer, positive
 from theory.covering.symmetry_bounds import relu_scaling_log_bound
+from theory.exact.rationals import Exact
 from theory.language.errors import InputError, TooManyCycleTypes, explain
 from theory.textbook.logarithm import Enclosure, log_enclosure
 

@@ -20,7 +20,8 @@ from proofs_check.covering.rows import BITS, DERIVED, EVERY_EPS, BoundRow, Hypot
 from proofs_check.covering.table import COLUMNS, bound_records, notes, shown
 from proofs_check.tables import Table, decimal_above, decimal_below
 from theory.covering import exact, graph_moduli, points_per_axis
-from theory.covering.architecture import Exact, positive
+from theory.covering.architecture import positive
+from theory.exact.rationals import Exact
 from theory.language.errors import InputError, explain
 from theory.textbook.logarithm import log_enclosure
 

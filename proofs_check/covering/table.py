@@ -29,7 +29,8 @@ from theory.covering import (
     single_radius,
     unconditional_grid,
 )
-from theory.covering.architecture import Exact, per_layer, positive
+from theory.covering.architecture import per_layer, positive
+from theory.exact.rationals import Exact
 from theory.language.errors import InputError, TooManyCycleTypes, explain
 from theory.textbook.logarithm import log_enclosure
 

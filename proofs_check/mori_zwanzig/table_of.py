@@ -259,7 +259,7 @@ def _whole(value: Any, name: str, most: int) -> int:
 
 
 def _kappa(value: Any) -> Fraction:
-    from theory.covering.architecture import exact
+    from theory.exact.rationals import exact
 
     found = exact(value, "kappa")
     if not 0 < found <= 1:

@@ -55,7 +55,7 @@ from theory.covering import (
     volume,
 )
 from theory.covering.action import bias_orders, network_output, quotient_covering_number, relabel
-from theory.covering.architecture import check_widths, exact, layer_sizes
+from theory.covering.architecture import check_widths, layer_sizes
 from theory.covering.counting import (
     bias_ordered_count,
     log_bias_ordered_count,
@@ -139,6 +139,7 @@ from theory.covering.symmetry_bounds import (
     relu_scaling_log_bound,
     sign_flip_log_bound,
 )
+from theory.exact.rationals import exact
 from theory.language import Cited, Claim, Lemma
 
 LEMMAS: tuple[Lemma, ...] = (*one_layer.LEMMAS, *param_lipschitz.LEMMAS, *counting_chain.LEMMAS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from theory.covering.architecture import Exact, exact
 from theory.covering.counting import orbit_count, points_per_axis
+from theory.exact.rationals import Exact, exact
 from theory.language.errors import InputError, explain
 
 Matrix = tuple[tuple[Fraction, ...], ...]

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import comb, prod
 
-from theory.covering.architecture import Exact, check_shallow, check_widths, exact, layer_sizes
+from theory.covering.architecture import check_shallow, check_widths, layer_sizes
 from theory.covering.burnside import burnside_count
+from theory.exact.rationals import Exact, exact
 from theory.language.errors import ExactnessError, InputError, explain
 from theory.textbook.logarithm import Enclosure, add, log_enclosure, log_factorial_enclosure, scale
 

@@ -12,16 +12,8 @@ from math import factorial, prod
 
 import sympy
 
-from theory.covering.architecture import (
-    PerLayer,
-    Symbolic,
-    check_widths,
-    exact,
-    is_symbolic,
-    layer_sizes,
-    per_layer,
-    positive,
-)
+from theory.covering.architecture import PerLayer, Symbolic, check_widths, is_symbolic, layer_sizes, per_layer, positive
+from theory.exact.rationals import exact
 from theory.language.errors import InputError, explain
 from theory.textbook.logarithm import Enclosure, add, log_enclosure, log_factorial_enclosure, scale
 

@@ -11,7 +11,8 @@ from fractions import Fraction
 from itertools import permutations, product
 from math import factorial, prod
 
-from theory.covering.architecture import Exact, check_widths, exact
+from theory.covering.architecture import check_widths
+from theory.exact.rationals import Exact, exact
 from theory.language.errors import InputError, explain
 
 Vector = tuple[Fraction | int, ...]

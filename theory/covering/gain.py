@@ -8,9 +8,10 @@ from fractions import Fraction
 
 import sympy
 
-from theory.covering.architecture import Exact, check_widths, exact, nonnegative, positive
+from theory.covering.architecture import check_widths, nonnegative, positive
 from theory.covering.counting import parameter_count
 from theory.covering.effective_volume import log_factorial_product
+from theory.exact.rationals import Exact, exact
 from theory.language.errors import InputError, explain
 from theory.textbook.logarithm import Enclosure, log_enclosure
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
-from theory.covering.architecture import Exact, exact, nonnegative, positive
+from theory.covering.architecture import nonnegative, positive
+from theory.exact.rationals import Exact, exact
 from theory.language.errors import InputError, explain
 from theory.textbook.logarithm import Enclosure, add, log_enclosure, scale
 

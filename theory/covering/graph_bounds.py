@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from theory.covering.architecture import Exact, nonnegative
+from theory.covering.architecture import nonnegative
+from theory.exact.rationals import Exact
 from theory.language.errors import InputError, explain
 
 

@@ -13,11 +13,9 @@ from fractions import Fraction
 from math import prod
 
 from theory.covering.architecture import (
-    Exact,
     PerLayer,
     check_shallow,
     check_widths,
-    exact,
     layer_sizes,
     nonnegative,
     per_layer,
@@ -31,6 +29,7 @@ from theory.covering.counting import (
 )
 from theory.covering.effective_volume import log_factorial_product
 from theory.covering.modulus import parameter_modulus
+from theory.exact.rationals import Exact, exact
 from theory.language.errors import InputError, TooManyCycleTypes, explain
 from theory.textbook.logarithm import Enclosure, add, log_enclosure, log_factorial_enclosure, scale
 

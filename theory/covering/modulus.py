@@ -8,15 +8,7 @@ from math import prod
 
 import sympy
 
-from theory.covering.architecture import (
-    PerLayer,
-    Symbolic,
-    check_widths,
-    is_symbolic,
-    nonnegative,
-    per_layer,
-    positive,
-)
+from theory.covering.architecture import PerLayer, Symbolic, check_widths, is_symbolic, nonnegative, per_layer, positive
 from theory.language.errors import InputError, explain
 
 Number = Fraction | sympy.Expr

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial, prod
 
-from theory.covering.architecture import Exact, exact
+from theory.exact.rationals import Exact, exact
 from theory.language.errors import InputError, explain
 
 Matrix = tuple[tuple[Fraction, ...], ...]

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from theory.covering.architecture import Exact, PerLayer, check_widths, exact, per_layer, positive
+from theory.covering.architecture import PerLayer, check_widths, per_layer, positive
 from theory.covering.counting import parameter_count, points_per_axis
+from theory.exact.rationals import Exact, exact
 from theory.language.claims import Side
 from theory.language.errors import InputError, explain
 from theory.textbook.logarithm import Enclosure, add, log_enclosure, scale

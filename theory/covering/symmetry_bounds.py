@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
 
-from theory.covering.architecture import Exact, check_shallow, exact, nonnegative, positive
+from theory.covering.architecture import check_shallow, nonnegative, positive
 from theory.covering.counting import log_multisets, log_orbit_count, points_per_axis
+from theory.exact.rationals import Exact, exact
 from theory.language.errors import InputError, explain
 from theory.textbook.logarithm import Enclosure, add, log_enclosure
 

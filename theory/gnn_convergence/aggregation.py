@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sympy import Matrix as SymbolicMatrix
 from sympy import Rational, sqrt
 
-from theory.gnn_convergence.rational_matrices import Matrix, Rows, identity, matrix, product
+from theory.exact.matrices import Matrix, Rows, identity, matrix, product
 from theory.language.errors import InputError, explain
 
 Adjacency = Sequence[Sequence[int]]

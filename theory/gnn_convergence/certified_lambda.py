@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from theory.gnn_convergence.rational_matrices import (
+from theory.exact.matrices import (
     Matrix,
     Rows,
     combination,

@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
-from theory.gnn_convergence.certified_lambda import WIDTH, layer_bounds
-from theory.gnn_convergence.rational_matrices import (
+from theory.exact.matrices import (
     Matrix,
-    Number,
     Rows,
     combination,
     eigenvalue_enclosure,
-    exact_number,
     exact_rank,
     frobenius_squared,
     gram,
@@ -26,6 +23,8 @@ from theory.gnn_convergence.rational_matrices import (
     product,
     transpose,
 )
+from theory.exact.rationals import Exact, exact
+from theory.gnn_convergence.certified_lambda import WIDTH, layer_bounds
 from theory.language.errors import InputError, explain
 
 _SCALE = 10**9
@@ -145,7 +144,7 @@ def _constants(step: Fraction, start: Fraction, gap: Fraction, sigma: Fraction, 
     return kept, radius, smooth
 
 
-def gradient_descent_certificate(G: Rows, Y: Rows, B: Rows, W: Rows, *, step: Number | None = None
+def gradient_descent_certificate(G: Rows, Y: Rows, B: Rows, W: Rows, *, step: Exact | None = None
                                  ) -> DescentCertificate:
     """Certify gradient descent on ||W B G - Y||^2 from (W, B) with a constant step, or find such a step.
 
@@ -172,7 +171,7 @@ def gradient_descent_certificate(G: Rows, Y: Rows, B: Rows, W: Rows, *, step: Nu
     loss, least = frobenius_squared(residual), least_loss(features, labels)
     gap = loss - least
     norms = (root_above(frobenius_squared(head)), root_above(frobenius_squared(layer)), loss)
-    given = exact_number(step, "step") if step is not None else None
+    given = exact(step, "step") if step is not None else None
     if given is not None and given <= 0:
         raise InputError(explain("step", "a number > 0", str(given), "Give a positive step size."))
     if gap == 0:

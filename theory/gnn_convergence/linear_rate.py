@@ -10,9 +10,9 @@ from __future__ import annotations
 from fractions import Fraction
 from numbers import Rational
 
+from theory.exact.rationals import exact
 from theory.gnn_convergence.exponentials import less
 from theory.gnn_convergence.product_rule import BACKWARD, FORWARD, LAYERS, TIME
-from theory.gnn_convergence.rational_matrices import exact_number
 from theory.language import Claim, Comparison, Control, Source, Statement, Witness, statement
 from theory.language.derivation import Step, apply, calculus, combine, compute, intro, obtain, witness
 from theory.language.errors import InputError, explain
@@ -244,7 +244,7 @@ def linear_rate_exponent(lambda_: Rational | str, sigma_squared: Rational | str,
     >>> linear_rate_exponent(1, "0.25"), linear_rate_exponent(1, "0.25", loss="mean", outputs=2, nodes=5)
     (Fraction(1, 1), Fraction(1, 10))
     """
-    values = [exact_number(v, name) for v, name in ((lambda_, "lambda_"), (sigma_squared, "sigma_squared"))]
+    values = [exact(v, name) for v, name in ((lambda_, "lambda_"), (sigma_squared, "sigma_squared"))]
     for value, name in zip(values, ("lambda_", "sigma_squared")):
         if value < 0:
             raise InputError(explain(name, "a number >= 0", str(value), "Give a lower bound that is at least 0."))

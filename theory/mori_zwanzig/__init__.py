@@ -10,7 +10,6 @@ from typing import Any
 
 _HOMES = {
     "contents": ("CITED", "CLAIMS", "LEMMAS"),
-    "exact_matrices": ("combination", "exact_number", "identity", "matrix", "product"),
     "noise_laws": ("noise_law",),
     "hs_norm": ("hs_norm_squared",),
     "duality": ("dual_products",),

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 
 LARGEST = Lemma(
     "mori_zwanzig.largest", "A finite list has a largest and a least entry",
@@ -163,7 +163,7 @@ def readout_range(weights: Sequence[Number], ranges: Sequence[Number]) -> Fracti
     if len(weights) != len(ranges):
         raise InputError(explain("readout_range", f"{len(weights)} ranges", len(ranges), "Give one range a neuron."))
     pairs = zip(weights, ranges)
-    return sum((abs(exact_number(a, "weights")) * exact_number(d, "ranges") for a, d in pairs), Fraction(0))
+    return sum((abs(exact(a, "weights")) * exact(d, "ranges") for a, d in pairs), Fraction(0))
 
 
 def representable_oscillation(coefficients: Sequence[Number], readout: Number, eps: Number = 0) -> Fraction:
@@ -180,8 +180,8 @@ def representable_oscillation(coefficients: Sequence[Number], readout: Number, e
     >>> representable_oscillation(["1/2", "1/2"], 4, "1/10")
     Fraction(6, 5)
     """
-    deltas = [exact_number(delta, "coefficients") for delta in coefficients]
-    bound, tolerance = exact_number(readout, "readout"), exact_number(eps, "eps")
+    deltas = [exact(delta, "coefficients") for delta in coefficients]
+    bound, tolerance = exact(readout, "readout"), exact(eps, "eps")
     if any(not 0 <= delta <= 1 for delta in deltas) or bound < 0 or tolerance < 0:
         raise InputError(explain("representable_oscillation", "coefficients in [0, 1], R >= 0 and eps >= 0",
                                  ([str(d) for d in deltas], str(bound), str(tolerance)), "Check the certificates."))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Statement, Witness, statement
 from theory.language.derivation import apply, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 from theory.mori_zwanzig.kernel_integrals import BOUNDS, MU, NP, STOCHASTIC, VARIABLES
 from theory.mori_zwanzig.noise_laws import venturi_li
 from theory.mori_zwanzig.restating import restated
@@ -173,7 +173,7 @@ def plain_norm_floor(first_volume: int | Fraction | str, last_volume: int | Frac
     >>> plain_norm_floor(2, 4)
     Fraction(1, 2)
     """
-    volumes = exact_number(first_volume, "first volume"), exact_number(last_volume, "last volume")
+    volumes = exact(first_volume, "first volume"), exact(last_volume, "last volume")
     if min(volumes) <= 0:
         raise InputError(explain("volumes", "positive numbers", f"{volumes[0]} and {volumes[1]}",
                                  "Give the volumes of boxes with inner points."))

@@ -11,10 +11,10 @@ from fractions import Fraction
 
 import sympy
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 
 SCHEDULE = Lemma(
     "mori_zwanzig.noise_schedule", "The minimal schedule b(n+1) = r (1 + b(n)) in closed form",
@@ -151,7 +151,7 @@ def noise_amplitudes(width: int, kappa: Number, layers: int) -> tuple[sympy.Expr
     >>> noise_amplitudes(1, "1/2", 4)
     (2, 6, 14, 30)
     """
-    bound = exact_number(kappa, "kappa")
+    bound = exact(kappa, "kappa")
     if width < 1 or layers < 1 or not 0 < bound <= 1:
         raise InputError(explain("noise_amplitudes", "width >= 1, layers >= 1 and 0 < kappa <= 1",
                                  (width, layers, str(bound)), "Choose kappa below 1 for a contraction."))

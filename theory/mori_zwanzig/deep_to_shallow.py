@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Statement, Witness, statement
 from theory.language.derivation import Step, apply, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 from theory.mori_zwanzig.noise_laws import venturi_li
 
 _LAYER = "0 <= l, l <= K - 1"
@@ -157,10 +157,10 @@ def shallow_error(sup_error: int | Fraction | str, coefficients: Sequence[int | 
     >>> shallow_error("0.1", ["1/2", "1/2"])
     (Fraction(1, 10), Fraction(1, 20))
     """
-    error = exact_number(sup_error, "sup error")
+    error = exact(sup_error, "sup error")
     oscillation = 2 * error
     for value in coefficients:
-        factor = exact_number(value, "Dobrushin coefficient")
+        factor = exact(value, "Dobrushin coefficient")
         if not 0 <= factor <= 1:
             raise InputError(explain("Dobrushin coefficient", "a number in [0, 1]", str(factor), "See dobrushin."))
         oscillation *= factor

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 
 _OVERLAP = "sum(i=1..n: min(p(i), r(i)))"
 
@@ -213,8 +213,8 @@ def dobrushin_uniform(ranges: Sequence[int | Fraction | str], amplitude: int | F
     >>> dobrushin_uniform([1, 1], 1), dobrushin_uniform([2], "1/2")
     (Fraction(3, 4), Fraction(1, 1))
     """
-    b = exact_number(amplitude, "amplitude")
-    lengths = [exact_number(length, "ranges") for length in ranges]
+    b = exact(amplitude, "amplitude")
+    lengths = [exact(length, "ranges") for length in ranges]
     if b <= 0:
         raise InputError(explain("amplitude", "a positive number", amplitude,
                                  "Without noise the Dobrushin coefficient is 1; add noise or use another certificate."))

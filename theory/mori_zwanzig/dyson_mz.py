@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from theory.exact.matrices import Matrix, combination, identity, product
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import Matrix, combination, identity, product
 
 CHAIN = ("all L n r:int, d:int->int, M:(l:int)->mat(d(l),d(l+1)), P Q:(l:int)->mat(d(l),d(l)),"
          " u:(l:int)->mat(d(l),r), G:(l:int)->mat(d(n),d(l)), S:(l:int)->mat(d(n),r)")
@@ -177,7 +177,7 @@ def dyson_terms(layers: Sequence[Matrix], projections: Sequence[Matrix], observa
     Raises:
         InputError: no layer, or not one projection for each layer, or shapes that do not fit.
 
-    >>> from theory.mori_zwanzig.exact_matrices import matrix
+    >>> from theory.exact.matrices import matrix
     >>> one, half = matrix([[1]], "M"), matrix([["1/2"]], "P")
     >>> streaming, memory, noise = dyson_terms([one, one], [half, half], one)
     >>> streaming[0][0], memory[0][0][0], noise[0][0]

@@ -12,10 +12,10 @@ from fractions import Fraction
 
 from sympy import Expr, Rational, pi
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Statement, Witness, statement
 from theory.language.derivation import Step, apply, calculus, cases, combine, compute, intro, obtain, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 from theory.mori_zwanzig.noise_laws import Noise, noise_law, venturi_li
 from theory.mori_zwanzig.restating import restated
 
@@ -335,7 +335,7 @@ def hs_norm_squared(widths_of_box: Sequence[int | Fraction | str], noise: Noise,
     kind, amplitude = noise_law(noise)
     volume = Fraction(1)
     for position, width in enumerate(widths_of_box, 1):
-        side = exact_number(width, f"width {position} of the box")
+        side = exact(width, f"width {position} of the box")
         if side < 0:
             raise InputError(explain(f"width {position} of the box", "a side length >= 0", str(side),
                                      "Give high - low for every coordinate."))

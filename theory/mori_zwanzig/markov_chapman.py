@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Statement, Witness, statement
 from theory.language.derivation import Step, apply, calculus, combine, induct, intro, witness
-from theory.mori_zwanzig.exact_matrices import exact_number
 from theory.mori_zwanzig.noise_laws import venturi_li
 from theory.mori_zwanzig.restating import restated
 
@@ -166,5 +166,5 @@ def two_layer_square_means(start: int | Fraction | str, amplitude: int | Fractio
     >>> two_layer_square_means(0, 1)
     (Fraction(2, 3), Fraction(4, 3))
     """
-    x, b = exact_number(start, "start"), exact_number(amplitude, "amplitude")
+    x, b = exact(start, "start"), exact(amplitude, "amplitude")
     return x * x + 2 * b * b / 3, x * x + 4 * b * b / 3

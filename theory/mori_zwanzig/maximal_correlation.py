@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Statement, Witness, statement
 from theory.language.derivation import apply, calculus, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 from theory.mori_zwanzig.legendre import HIGH, LOW, RATIO
 from theory.mori_zwanzig.noise_laws import venturi_li
 from theory.mori_zwanzig.restating import restated
@@ -156,7 +156,7 @@ def identity_layer_spectrum(amplitude: int | Fraction | str, count: int) -> tupl
     >>> identity_layer_spectrum(1, 2)
     (Fraction(1, 2), Fraction(1, 6))
     """
-    b = exact_number(amplitude, "amplitude")
+    b = exact(amplitude, "amplitude")
     if b < 1:
         raise InputError(explain("amplitude", "b >= 1", str(b), "Below 1 the Legendre polynomials are not the answer."))
     if count < 1:
@@ -174,8 +174,8 @@ def gaussian_correlation_squared(slope: int | Fraction | str, deviation: int | F
     >>> gaussian_correlation_squared(1, 1, 1)
     Fraction(1, 2)
     """
-    signal = (exact_number(slope, "slope") * exact_number(deviation, "deviation")) ** 2
-    total = signal + exact_number(noise, "noise") ** 2
+    signal = (exact(slope, "slope") * exact(deviation, "deviation")) ** 2
+    total = signal + exact(noise, "noise") ** 2
     if total == 0:
         raise InputError(explain("noise", "a positive variance of a x + noise", "0", "Give noise or signal."))
     return signal / total

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
 from theory.language.errors import InputError, explain
 from theory.mori_zwanzig.dyson_mz import BACKWARD, MEMORY, PROPAGATOR, SPLITTING
-from theory.mori_zwanzig.exact_matrices import exact_number
 from theory.mori_zwanzig.memory_points import EXTREMAL, TABLES
 
 _X, _Y = "tr(T(X)*X)", "tr(T(Y)*Y)"
@@ -358,8 +358,8 @@ def memory_remainder(first: int | Fraction | str, rates: Sequence[int | Fraction
     >>> memory_remainder(1, ["1/2", "1/2", "1/4"], 1, 1, 1)
     Fraction(1, 1)
     """
-    numbers = [exact_number(value, "memory_remainder") for value in (first, entry, resolved)]
-    steps = [exact_number(rate, "rates") for rate in rates]
+    numbers = [exact(value, "memory_remainder") for value in (first, entry, resolved)]
+    steps = [exact(rate, "rates") for rate in rates]
     if min(numbers) < 0 or any(not 0 <= rate < 1 for rate in steps):
         raise InputError(explain("memory_remainder", "bounds >= 0 and rates in [0, 1)", [str(r) for r in steps],
                                  "Resolve more functions, or use the Dobrushin coefficients."))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Statement, Witness, statement
 from theory.language.derivation import Step, apply, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 from theory.mori_zwanzig.noise_laws import venturi_li
 
 DIRECTED = Lemma(
@@ -149,6 +149,6 @@ def directed_sums(values: Sequence[int | Fraction | str], scale: int) -> tuple[t
         raise InputError(explain("scale", "a positive integer", repr(scale), "Give for example 2**60."))
     out = [(0, 0)]
     for value in values:
-        scaled = scale * exact_number(value, "summand")
+        scaled = scale * exact(value, "summand")
         out.append((out[-1][0] + scaled.__floor__(), out[-1][1] + scaled.__ceil__()))
     return tuple(out)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, combine, induct, intro, obtain, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 
 _KEEP = "prod(i=1..{0}: max(0, 1 - a(i)))"
 
@@ -183,8 +183,8 @@ def removal_error(weights: Sequence[Sequence[Number]], diameters: Sequence[Numbe
     >>> removal_error([[1, "1/2"], [0, 1]], [0, 1], 1, 3)
     Fraction(1, 4)
     """
-    moves = [exact_number(value, "diameters") for value in diameters]
-    slope, b, osc = (exact_number(v, n) for v, n in ((lipschitz, "lipschitz"), (amplitude, "amplitude"),
+    moves = [exact(value, "diameters") for value in diameters]
+    slope, b, osc = (exact(v, n) for v, n in ((lipschitz, "lipschitz"), (amplitude, "amplitude"),
                                                      (oscillation, "oscillation")))
     if b <= 0 or min([slope, osc, *moves]) < 0:
         raise InputError(explain("removal_error", "b > 0 and no negative number", (str(b), str(slope), str(osc)),
@@ -192,5 +192,5 @@ def removal_error(weights: Sequence[Sequence[Number]], diameters: Sequence[Numbe
     if any(len(row) != len(moves) for row in weights):
         raise InputError(explain("weights", f"rows of {len(moves)} entries", [len(row) for row in weights],
                                  "Give one diameter an input."))
-    total = sum((abs(exact_number(w, "weights")) * move for row in weights for w, move in zip(row, moves)), Fraction(0))
+    total = sum((abs(exact(w, "weights")) * move for row in weights for w, move in zip(row, moves)), Fraction(0))
     return osc * slope * total / (2 * b)

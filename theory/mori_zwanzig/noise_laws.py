@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from theory.exact.rationals import exact
 from theory.language import Source
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 
 Noise = tuple[str, int | Fraction | str]
 KINDS = ("uniform", "gaussian")
@@ -25,7 +25,7 @@ def noise_law(noise: Noise) -> tuple[str, Fraction]:
     if not isinstance(noise, (tuple, list)) or len(noise) != 2 or noise[0] not in KINDS:
         raise InputError(explain("noise", 'a pair ("uniform", b) or ("gaussian", sigma)', repr(noise),
                                  'Write for example ("uniform", "1.2").'))
-    amplitude = exact_number(noise[1], "noise amplitude")
+    amplitude = exact(noise[1], "noise amplitude")
     if amplitude <= 0:
         raise InputError(explain("noise amplitude", "a positive number", str(amplitude),
                                  "Noise of zero width has no density; there the operator is u -> u o F."))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Statement, Witness, statement
 from theory.language.derivation import apply, combine, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 from theory.mori_zwanzig.kernel_integrals import MU
 from theory.mori_zwanzig.noise_laws import Noise, noise_law, venturi_li
 from theory.mori_zwanzig.restating import restated
@@ -188,7 +188,7 @@ def layer_norm_bounds(widths_of_box: Sequence[int | Fraction | str], range_width
 
 
 def _side(width: int | Fraction | str) -> Fraction:
-    side = exact_number(width, "side")
+    side = exact(width, "side")
     if side < 0:
         raise InputError(explain("side", "a length >= 0", str(side), "Give high - low for every coordinate."))
     return side

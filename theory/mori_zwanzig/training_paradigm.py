@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.exact_matrices import exact_number
 
 _E = "sum(w=1..n: p(w)*{})"
 _SUM = "sum(i=1..{}: Y(w,i) - m)"
@@ -208,7 +208,7 @@ def sampled_loss(error: int | Fraction | str, variance: int | Fraction | str, sa
     >>> sampled_loss(0, 1, 1), sampled_loss("1/2", 1, 4)
     (Fraction(1, 1), Fraction(1, 2))
     """
-    bias, spread = exact_number(error, "error"), exact_number(variance, "variance")
+    bias, spread = exact(error, "error"), exact(variance, "variance")
     if samples < 1 or spread < 0:
         raise InputError(explain("sampled_loss", "at least one sample and a variance >= 0", (samples, str(spread)),
                                  "Draw more samples."))

@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 import sympy
 
-from theory.covering.architecture import check_shallow, check_widths, exact, exact_or_symbol, layer_sizes, per_layer
+from theory.covering.architecture import check_shallow, check_widths, exact_or_symbol, layer_sizes, per_layer
+from theory.exact.rationals import exact
 from theory.language.errors import ExactnessError, InputError
 
 

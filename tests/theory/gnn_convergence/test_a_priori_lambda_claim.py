@@ -7,8 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from theory.gnn_convergence.certified_lambda import a_priori_lambda, conserved, layer_bounds
-from theory.gnn_convergence.rational_matrices import (
+from theory.exact.matrices import (
     combination,
     identity,
     matrix,
@@ -16,6 +15,7 @@ from theory.gnn_convergence.rational_matrices import (
     product,
     transpose,
 )
+from theory.gnn_convergence.certified_lambda import a_priori_lambda, conserved, layer_bounds
 from theory.language.errors import InputError
 
 WIDTHS = (2, 3, 4)

@@ -6,6 +6,14 @@ from fractions import Fraction
 
 import pytest
 
+from theory.exact.matrices import (
+    combination,
+    frobenius_squared,
+    matrix,
+    negative_eigenvalues,
+    product,
+    transpose,
+)
 from theory.gnn_convergence.aggregation import aggregation, gram_features
 from theory.gnn_convergence.descent_certificate import (
     gradient_descent_certificate,
@@ -13,14 +21,6 @@ from theory.gnn_convergence.descent_certificate import (
     least_squares,
     root_above,
     singular_bounds,
-)
-from theory.gnn_convergence.rational_matrices import (
-    combination,
-    frobenius_squared,
-    matrix,
-    negative_eigenvalues,
-    product,
-    transpose,
 )
 from theory.language.errors import ExactnessError, InputError
 

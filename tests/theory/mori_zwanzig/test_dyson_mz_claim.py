@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from theory.exact.matrices import combination, exact, identity, matrix, product
 from theory.language.errors import ExactnessError, InputError
 from theory.mori_zwanzig.dyson_mz import dyson_terms
-from theory.mori_zwanzig.exact_matrices import combination, exact_number, identity, matrix, product
 
 WIDTHS = (2, 3, 1, 4, 2, 3)
 
@@ -86,6 +86,6 @@ def test_bad_chains_are_refused():
     with pytest.raises(InputError):
         product(one, matrix([[1], [2]], "u"))
     with pytest.raises(ExactnessError):
-        exact_number(0.5, "kappa")
+        exact(0.5, "kappa")
     with pytest.raises(InputError):
         matrix([[1], [1, 2]], "P")

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from theory.exact.matrices import matrix, product
 from theory.language.errors import ExactnessError, InputError
 from theory.mori_zwanzig.dyson_mz import dyson_terms
-from theory.mori_zwanzig.exact_matrices import matrix, product
 from theory.mori_zwanzig.memory_decay import memory_remainder
 
 

@@ -4,35 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from numbers import Rational
 
-from theory.language.errors import ExactnessError, InputError, explain
+from theory.exact.rationals import Exact, exact
+from theory.language.errors import InputError, explain
 
-Number = Rational | str
-Rows = Sequence[Sequence[Number]]
+Rows = Sequence[Sequence[Exact]]
 Matrix = tuple[tuple[Fraction, ...], ...]
 """Rows of equal length."""
-
-
-def exact_number(value: Number, name: str) -> Fraction:
-    """Return `value` (int, Fraction or decimal text) as a Fraction; `name` is the argument's name for the message.
-
-    Raises:
-        ExactnessError: a Python float, or another number that is not exact.
-        InputError: a text that is no number.
-
-    >>> exact_number("0.25", "step")
-    Fraction(1, 4)
-    """
-    if isinstance(value, Rational) and not isinstance(value, bool):
-        return Fraction(int(value.numerator), int(value.denominator))
-    if isinstance(value, str):
-        try:
-            return Fraction(value)
-        except (ValueError, ZeroDivisionError):
-            raise InputError(explain(name, "an exact number", repr(value), "Write it like '0.1' or '2/3'.")) from None
-    raise ExactnessError(explain(name, "an exact number (int, Fraction or decimal text)", repr(value),
-                                 f"Pass {value!r} as a text, such as '0.1'."))
 
 
 def matrix(rows: Rows, name: str) -> Matrix:
@@ -44,7 +22,7 @@ def matrix(rows: Rows, name: str) -> Matrix:
     >>> matrix([[1, "1/2"]], "X")
     ((Fraction(1, 1), Fraction(1, 2)),)
     """
-    out = tuple(tuple(exact_number(entry, name) for entry in row) for row in rows)
+    out = tuple(tuple(exact(entry, name) for entry in row) for row in rows)
     if not out or len({len(row) for row in out}) > 1 or not out[0]:
         raise InputError(explain(name, "rows of one length, at least one entry", [len(row) for row in out],
                                  "Pad or cut the rows."))
