@@ -159,7 +159,8 @@ class Canon:
         if sort[0] != "mat":
             raise SearchFailed(f"function {t} needs arguments")
         shape = self.shape(sort, env)
-        return shape, self.symbol(label, t, shape[1:])
+        # a name may have another shape in another box, and symbols live as long as the elaboration
+        return shape, self.symbol(f"{label}:{shape[1]}x{shape[2]}", t, shape[1:])
 
     def shape(self, sort: Sort, env: Env) -> tuple[str, str, str]:
         """The canonical form of ("mat", rows, columns)."""
@@ -291,7 +292,7 @@ class Canon:
             if isinstance(result, str):
                 return result, self.generator(key, t)
             shape = self.shape(substitute(result, {p: a for (p, _), a in zip(parameters, args)}), env)
-            return shape, self.symbol(key, t, shape[1:])
+            return shape, self.symbol(f"{key}:{shape[1]}x{shape[2]}", t, shape[1:])
         row = self.generators.get(op)
         if row is None or len(row["args"]) != len(args):
             raise SearchFailed(f"unknown function {op} of {len(args)} arguments in {t}")
@@ -339,7 +340,8 @@ class Canon:
             if head in ("=", "!="):
                 other = matrix_add({}, d, -1) if isinstance(sort, tuple) else add({}, d, -1)
                 text = min(text, show(other))
-            return f"{head} {text}"
+            # an equation without terms means another thing for each shape
+            return f"{head} {' '.join(sort)} {text}" if isinstance(sort, tuple) else f"{head} {text}"
         if head == "or":
             return "or[" + "|".join(self.key(g, env) for g in f[1:]) + "]"
         if head == "pred":

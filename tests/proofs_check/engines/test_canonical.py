@@ -83,6 +83,22 @@ def test_shadowing_does_not_merge_variables() -> None:
     assert _same("all u:real => (all u:real => u <= x)", "all u:real => (all v:real => v <= x)")
 
 
+def test_equations_without_terms_keep_their_shape() -> None:
+    """0 = 0 between square matrices is another fact than 0 = 0 between oblong ones."""
+    assert not _same("A - A = B - B", "Q - Q = P - P")
+    assert _same("A - A = B - B", "B = B")
+
+
+def test_a_name_may_have_another_shape_in_another_box() -> None:
+    """A symbol is met again with the shape of the box it stands in."""
+    canon = Canon(GENERATORS, PREDICATES)
+    canon.key(formula("A = B"), ENV)
+    square = {**ENV, "A": ("A", SORTS["Q"])}
+    shape, value = canon.canon("A", square)
+    (((number, _),),) = value
+    assert canon.symbol_shapes[number] == shape[1:] == canon.shape(SORTS["Q"], ENV)[1:]
+
+
 @pytest.mark.parametrize(("text", "reason"), [
     ("z <= 1", "unknown name"), ("h(x) <= 1", "unknown function"), ("f <= 1", "needs arguments"),
     ("f(x) <= 1", "sort real, required int"), ("f(n, m) <= 1", "takes 1 arguments"), ("A + x = A", "shapes differ"),

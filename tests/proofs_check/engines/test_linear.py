@@ -12,8 +12,9 @@ from checked_lemmas import small, verdict
 from proofs_check.engines.canonical import Canon
 from proofs_check.engines.combine import combine
 from proofs_check.engines.context import Context
-from proofs_check.engines.linear import solve_nonnegative
+from proofs_check.engines.linear import ENTRIES, solve_exactly, solve_nonnegative
 from theory.language.derivation import combine as combine_step
+from theory.language.errors import SearchFailed
 from theory.language.terms import rational
 from theory.textbook.axioms import GENERATORS, PREDICATES
 
@@ -74,3 +75,11 @@ def test_strict_weight_of_dependent_columns() -> None:
     assert sum((x * columns[j]["m"] for j, x in found.items()), Fraction(0)) == 2
     apart = [{"m": Fraction(1), "n": Fraction(1)}, {"m": Fraction(1)}]
     assert solve_nonnegative(apart, {"m": Fraction(2)}, [True] * 2, [1.0, 1.0], [True, False]) is None
+
+
+def test_a_system_too_large_is_refused_before_it_is_built() -> None:
+    """Memory of a dense elimination is bounded: the message says what to do."""
+    rows = int(ENTRIES**0.5) + 1
+    column = dict.fromkeys(range(rows), Fraction(1))
+    with pytest.raises(SearchFailed, match="name fewer facts"):
+        solve_exactly([column] * rows, column)
