@@ -34,6 +34,8 @@ def discharge(context: Context, goal: Formula, steps: Steps, *, use: tuple[str, 
         _relation(context, goal, steps, name, use, depth)
     elif goal[0] == "all":
         _quantified(context, goal, steps, name, use, depth)
+    elif goal[0] == "or":
+        _alternative(context, goal, steps, name, use, depth)
     elif goal[0] == "some" and not goal[1]:
         parts = [discharge(context, h, steps, use=use, depth=depth) for h in flatten(goal[2])]
         emit(context, steps, name, goal, by="witness", sub={}, prem=parts)
@@ -42,6 +44,18 @@ def discharge(context: Context, goal: Formula, steps: Steps, *, use: tuple[str, 
     else:
         _by_facts(context, goal, steps, name, use, depth)
     return name
+
+
+def _alternative(context: Context, goal: Formula, steps: Steps, name: str, use: tuple[str, ...], depth: int) -> None:
+    """`or` by the first alternative that can be discharged; else by a fact that matches the whole."""
+    for part in goal[1:]:
+        try:
+            fact = discharge(context, part, steps, use=use, depth=depth)
+        except SearchFailed:
+            continue
+        emit(context, steps, name, goal, by="either", fact=fact)
+        return
+    _by_facts(context, goal, steps, name, use, depth)
 
 
 def _small_witness(context: Context, goal: Formula, steps: Steps, name: str, use: tuple[str, ...], depth: int) -> None:

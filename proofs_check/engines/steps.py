@@ -145,6 +145,14 @@ def _cases(work: _Elaboration, context: Context, step: Step, goal: Formula | Non
          **{"by": "cases", "fact": step.facts[0], "as": step.boxes[0].ids[0], "boxes": boxes})
 
 
+def _either(work: _Elaboration, context: Context, step: Step, goal: Formula | None, out: Steps) -> None:
+    goal = _need(goal, "or")
+    keys = [context.key(part) for part in goal[1:]]
+    if context.key(context.fact(step.facts[0])) not in keys:
+        raise SearchFailed(f"{step.facts[0]} is none of the alternatives of {text(goal)}")
+    emit(context, out, step.id, goal, by="either", fact=step.facts[0])
+
+
 def _finite(work: _Elaboration, context: Context, step: Step, goal: Formula | None, out: Steps) -> None:
     goal = _need(goal, "all")
     if not step.boxes:
@@ -245,8 +253,8 @@ def _calculus(work: _Elaboration, context: Context, step: Step, goal: Formula | 
 
 RULES = {
     "combine": _combine, "compute": _compute, "apply": _apply, "intro": _intro, "induct": _induct, "cases": _cases,
-    "finite": _finite, "witness": _witness, "obtain": _obtain, "define": _define, "enclose": _enclose,
-    "decided": _decided, "calc": _calc, "calculus": _calculus,
+    "either": _either, "finite": _finite, "witness": _witness, "obtain": _obtain, "define": _define,
+    "enclose": _enclose, "decided": _decided, "calc": _calc, "calculus": _calculus,
 }
 SEARCHING = frozenset({"combine", "enclose", "decided"})
 """Engines whose result is one step that depends only on goal, facts and hints, so that the ledger can keep it."""

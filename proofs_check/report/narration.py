@@ -248,6 +248,7 @@ _REASONS: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Words]] = {
     "intro": lambda step, sorts: ("as follows",),
     "induct": lambda step, sorts: ("by induction on ", Math(step["goal"][1][0][0], sorts)),
     "cases": _cases_reason,
+    "either": lambda step, sorts: ("one of the cases holds, by ", Fact(step["fact"])),
     "finite": lambda step, sorts: ("value by value",),
     "obtain": lambda step, sorts: ("with what ", Fact(step["fact"]), " provides"),
     "define": lambda step, sorts: ("with an auxiliary function ", Math(step["def"][1], sorts)),

@@ -24,8 +24,9 @@ DEEPEST_OPEN = 2
 """Inner proofs are shown open down to this depth."""
 _RULES = {
     "combine": "polynomial identity", "apply": "instance of a fact", "intro": "arbitrary values", "induct": "induction",
-    "cases": "case distinction", "finite": "finitely many values", "witness": "objects named", "obtain": "objects used",
-    "define": "definition", "compute": "exact evaluation", "enclose": "interval arithmetic", "decided": "solvers",
+    "cases": "case distinction", "either": "one of the cases", "finite": "finitely many values",
+    "witness": "objects named", "obtain": "objects used", "define": "definition", "compute": "exact evaluation",
+    "enclose": "interval arithmetic", "decided": "solvers",
 }
 
 

@@ -120,6 +120,15 @@ QUANTIFIERS = {
         "An inequality has no alternatives.", "one box for each alternative",
         given(["<", 0, 0], step("s", ["<", 0, 0], "cases", fact="H1", as_="h", boxes=[]), variables=X,
               hyps=[["<=", 0, "x"]])),
+    "or from what is no alternative": (
+        "x <= y gives neither y <= x nor y < x.", "one of its alternatives",
+        given(["or", ["<=", "y", "x"], ["<", "y", "x"]],
+              step("s", ["or", ["<=", "y", "x"], ["<", "y", "x"]], "either", fact="H1"), variables=XY,
+              hyps=[["<=", "x", "y"]])),
+    "or from no or": (
+        "A part of an `all` is no alternative.", "one of its alternatives",
+        given(every(X, [], ["<", 0, "x"]), step("s", every(X, [], ["<", 0, "x"]), "either", fact="H1"), variables=X,
+              hyps=[["<", 0, "x"]])),
     "value left out": (
         "n (n-1)(n-2) = 0 holds at 0, 1, 2, and is claimed up to 3.", "boxes required",
         given(every(N, UP_TO_3, ROOTS), step("s", every(N, UP_TO_3, ROOTS), "finite",

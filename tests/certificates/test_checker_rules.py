@@ -224,6 +224,12 @@ class TestBoxes:
         assert rejected(goal, split, step("s", goal, "cases", fact="c", as_="h", boxes=boxes[:1]), variables=X)
         assert rejected(goal, split, step("s", goal, "cases", fact="c", as_="c", boxes=boxes), variables=X)
 
+    def test_either(self) -> None:
+        """x <= 1 gives `x <= 1 or 2 <= x`, from either place; 0 <= x gives neither alternative."""
+        for goal in (["or", ["<=", "x", 1], ["<=", 2, "x"]], ["or", ["<=", 2, "x"], ["<=", "x", 1]]):
+            assert accepted(goal, step("s", goal, "either", fact="H1"), variables=X, hyps=[["<=", "x", 1]])
+            assert rejected(goal, step("s", goal, "either", fact="H1"), variables=X, hyps=[["<=", 0, "x"]])
+
     def test_finite(self) -> None:
         """fact(n) <= 6 for n in 0..3 by four boxes; three or five boxes are refused."""
         goal = every(ints("n"), [["<=", 0, "n"], ["<=", "n", 3]], ["<=", ["fact", "n"], 6])

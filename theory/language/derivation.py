@@ -83,6 +83,11 @@ def cases(id: str, fact: str, name: str, *boxes: Steps, goal: str | Formula | No
     return Step(id, "cases", _goal(goal), (fact,), boxes=tuple(Box((name,), tuple(b)) for b in boxes))
 
 
+def either(id: str, fact: str, goal: str | Formula | None = None) -> Step:
+    """Prove an `or` from a fact that is one of its alternatives."""
+    return Step(id, "either", _goal(goal), (fact,))
+
+
 def finite(id: str, goal: str | Formula | None = None, *boxes: Steps) -> Step:
     """Prove `all n:int | lo <= n, n <= hi => P` value by value; without boxes each value is computed."""
     return Step(id, "finite", _goal(goal), boxes=tuple(Box((), tuple(b)) for b in boxes))

@@ -21,7 +21,7 @@ FIELDS = {
     "combine": ("", "mul sum eqs"), "apply": ("fact", "sub prem"), "intro": ("ids steps", ""),
     "induct": ("base ids steps", ""), "cases": ("fact as boxes", ""), "finite": ("boxes", ""),
     "witness": ("", "sub prem"), "obtain": ("fact ids steps", ""), "define": ("def sort ids steps", ""),
-    "compute": ("", ""), "enclose": ("tree", ""), "decided": ("facts answers", ""),
+    "compute": ("", ""), "enclose": ("tree", ""), "decided": ("facts answers", ""), "either": ("fact", ""),
 }  # fmt: skip
 Step = dict[str, Any]
 
@@ -112,8 +112,7 @@ class Proof:
             rest, strict = poly.add(rest, part, -1), strict or positive
         for equation in listed(step.get("eqs", [])):
             rest = poly.add(rest, self.equation(equation, sort, scope, facts), -1)
-        if rest:
-            raise Reject("the identity fails, left over: " + shorten(text_of(sort, rest)))
+        need(not rest, "the identity fails, left over:", shorten(text_of(sort, rest)))
         need(relation != "<" or strict, "no strict summand")
 
     def summand(self, summand: Any, scope: Scope, facts: Facts) -> tuple[poly.Value, bool]:
@@ -214,9 +213,8 @@ class Proof:
 
     def apply(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """An instance of a fact `all variables: hypotheses -> conclusion`, or a fact again."""
-        fact = self.fact(step["fact"], facts)
-        formula = fact.formula if fact.formula[0] == "all" else ["all", [], [], fact.formula]
-        _, variables, hypotheses, conclusion = formula
+        formula = self.fact(step["fact"], facts).formula
+        _, variables, hypotheses, conclusion = formula if formula[0] == "all" else ["all", [], [], formula]
         inner = instance(variables, step.get("sub", {}), scope)
         self.premises(hypotheses, step.get("prem", []), inner, facts)
         found = key(conclusion, inner)
@@ -268,12 +266,16 @@ class Proof:
         inner = instance(goal.formula[1], step.get("sub", {}), scope)
         self.premises(goal.formula[2], step.get("prem", []), inner, facts)
 
+    def either(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
+        """An `or` from one of its alternatives."""
+        parts = [key(part, scope) for part in goal.formula[1:]] if goal.formula[0] == "or" else []
+        need(self.fact(step["fact"], facts).key in parts, "either proves an `or` from one of its alternatives")
+
     def obtain(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """The goal, which cannot mention them, from the variables of a `some`."""
         fact = self.fact(step["fact"], facts)
         need(fact.formula[0] == "some", "obtain needs a `some`")
-        inner = scope.fix(fact.formula[1])
-        self.box(step["steps"], inner, facts, step["ids"], fact.formula[2], goal.key)
+        self.box(step["steps"], scope.fix(fact.formula[1]), facts, step["ids"], fact.formula[2], goal.key)
 
     def define(self, step: Step, goal: Fact, scope: Scope, facts: Facts) -> None:
         """The goal, which cannot mention it, with a fresh function given by a recursion.

@@ -21,6 +21,7 @@ from theory.language.derivation import (
     combine,
     compute,
     define,
+    either,
     finite,
     induct,
     intro,
@@ -66,6 +67,9 @@ PROVED = {
     "cases": _lemma("all x:real => 0 <= max(x, -x)", apply("t", "ax.total", x="x", y="0"),
                     apply("l", "ax.max_left", x="x", y="-x"), apply("r", "ax.max_right", x="x", y="-x"),
                     cases("end", "t", "c", [combine("z", facts="c r")], [combine("z", facts="c l")])),
+    "either": _lemma("all x:real | h: 1 <= x => (x <= 0 or 0 <= x - 1)", either("end", "h")),
+    "either found": _lemma("all x y:real | h: x <= y, k: y < 1 => (some | (y <= 0 or x < 1), (2 <= 1 or 1 <= 2))",
+                           witness("end")),
     "finite": _lemma("all | 0 <= 1 => (all n:int | 1 <= n, n <= 5 => fact(n) <= 120)", finite("end")),
     "obtain": _lemma("all n:int | h: (some k:int | n = 2*k) => (some k:int | n + 2 = 2*k)",
                      obtain("end", "h", "e", witness("z", k="k + 1", use="e"))),
@@ -79,6 +83,8 @@ PROVED = {
 }
 POINTS = {
     "point": ("instance", "all x:real | 1 <= x, x^2 = 4 => x <= 2", Witness((witness("w", x="2"),))),
+    "refuted part": ("refuted", "all x:real | 0 <= x => (some | x <= x + 1, x <= x^2)",
+                     Witness((witness("w", x="1/2"),))),
     "refuted": ("refuted", "all x:real | 0 <= x => x <= x^2", Witness((witness("w", x="1/2"),))),
 }
 
