@@ -74,8 +74,8 @@ def _run_enclosure(path: Path, args: argparse.Namespace) -> int:
         return 0 if found["accepted"] else 1
     console = stdout()
     if found["accepted"]:
-        text = f"accepted: {found['claims']} bounds of {found['layers']} layers, {found['cells']} cells"
-        console.print(outcome_text(text, True))
+        counts = f"{found['claims']} bounds of {found['layers']} layers, {found['cells']} cells"
+        console.print(outcome_text(f"accepted, {found['grade']}: {counts}", True))
         console.print(found["checked"], soft_wrap=True)
     else:
         console.print(outcome_text(f"rejected: {found.get('reason', '')}", False), soft_wrap=True)

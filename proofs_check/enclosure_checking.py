@@ -35,8 +35,9 @@ def is_enclosure(path: Path) -> bool:
 def check_enclosure_file(path: Path, *, seconds: float = SECONDS) -> dict[str, Any]:
     """Check an enclosure certificate in a fresh isolated process of this Python; returns what the checker prints.
 
-    `accepted` is always there; `reason` if it was rejected, else `chain` (SHA-256), `layers`, `cells`, `claims`,
-    `widest` (the widest claimed interval) and `checked`. Raises MachineryFailed if there is no answer in `seconds`.
+    `accepted` is always there; `reason` if it was rejected, else `grade` ("enclosed"), `chain` (SHA-256), `layers`,
+    `cells`, `claims`, `widest` (the widest claimed interval) and `checked`. Raises MachineryFailed if there is no
+    answer in `seconds`.
     """
     command = [sys.executable, "-I", "-S", str(ENCLOSURE_CHECKER), str(path.resolve()), "--json"]
     failed = "no finding"

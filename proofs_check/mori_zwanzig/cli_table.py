@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofs_check.tables import Table, bound_table
@@ -18,6 +20,8 @@ examples:
   lemmascope table mori_zwanzig --model examples/noisy_tanh.py:trained --noise uniform:1.2
   lemmascope table mori_zwanzig --model examples/noisy_tanh.py:line --noise uniform:1/2 --input-box 1 --figures figures
   lemmascope table mori_zwanzig --model examples/noisy_tanh.py:wide --noise uniform:32      64 neurons: formulas only
+  lemmascope table mori_zwanzig --model examples/noisy_tanh.py:line --noise uniform:1/2 --enclosure line.json
+      bounds of the mean output that the standard library replays: lemmascope check line.json
   lemmascope table mori_zwanzig --amplitudes 4 1/2 6           noise for ||M_n||^2 <= 1/2, N = 4, six layers
 Noise is uniform:B or gaussian:SIGMA in every layer; numbers are read as exact decimals or fractions.
 """
@@ -35,12 +39,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="with --model: leave out the columns in floats, which take most of the time")
 
 
+    parser.add_argument("--enclosure", metavar="FILE.json",
+                        help="with --model, uniform noise, widths up to 2: bounds of the conditional expectation q_0 at"
+                        " points of the input box, written as a certificate and replayed")
+    parser.add_argument("--cells", type=int, metavar="K",
+                        help="with --enclosure: cells along the longest axis (default 2000, 48 for width 2)")
+
+
 def run(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
     """Return the table, and the figures if they are asked for."""
     if args.amplitudes:
-        if args.noise or args.input_box or args.certified_only:
-            raise InputError(explain("--amplitudes", "no --noise, --input-box, --certified-only", "one of them",
-                                     "They go with --model."))
+        if args.noise or args.input_box or args.certified_only or args.enclosure or args.cells is not None:
+            raise InputError(explain("--amplitudes", "no --noise, --input-box, --certified-only, --enclosure, --cells",
+                                     "one of them", "They go with --model."))
         found = bound_table(tuple(args.amplitudes), "mori_zwanzig")
         if not args.figures:
             return found, {}
@@ -61,11 +72,18 @@ def _model(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
 
     if not args.noise:
         raise InputError(explain("--noise", "the noise of the layers", "none", "Add --noise uniform:1.2, say."))
+    if args.cells is not None and not args.enclosure:
+        raise InputError(explain("--cells", "--enclosure FILE.json as well", "none", "Add it, or leave --cells out."))
     torch.set_num_threads(1)
     module, _ = load_model(args.model)
     radius = args.input_box or "1"
     chain = chain_of(module, args.noise, (f"-{radius}", radius))
     found = bound_table(chain, "mori_zwanzig", estimates=not args.certified_only)
+    if args.enclosure:
+        from .enclosure_files import write_enclosure
+
+        written = write_enclosure(chain, Path(args.enclosure), args.cells)
+        found = replace(found, notes=(*found.notes, written.note()))
     if not args.figures:
         return found, {}
     # imported here, for figures bring numerical libraries that a table does without

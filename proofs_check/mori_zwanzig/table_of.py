@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from proofs_check.tables import Table, decimal_above, decimal_below
+from proofs_check.tables import DIGITS, Table, lower_text, upper_text
 from theory.language.errors import InputError, explain
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from numerics.mori_zwanzig.norm_enclosures import LayerCertificate
     from numerics.mori_zwanzig.operators import ContractionRow
 
-DIGITS = 4
 COLUMNS = ("n", "lambda(Omega_n)", "HS", "Schur upper", "op lower", "delta", "max. correlation", "QMQ weighted",
            "certified product", "kind", "valid", "what fails")
 AMPLITUDE_COLUMNS = ("n", "b_n for HS", "n + 1", "delta at b_n", "delta at b = 2")
@@ -171,40 +170,12 @@ def _notes(records: Sequence[LayerRecord], estimates: bool) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def upper_text(value: Fraction) -> str:
-    """The least short decimal that is at least a nonnegative number; with an exponent where it is large or small.
-
-    >>> upper_text(Fraction(1, 3)), upper_text(Fraction(10)**40/3), upper_text(Fraction(1, 3*10**9))
-    ('0.3334', '3.334e39', '3.334e-10')
-    """
-    if value == 0 or Fraction(1, 1000) <= value < 10**6:
-        return decimal_above(value, DIGITS)
-    return _scientific(value, up=True)
-
-
-def lower_text(value: Fraction) -> str:
-    """The largest short decimal that is at most a nonnegative number."""
-    if value == 0 or Fraction(1, 1000) <= value < 10**6:
-        return decimal_below(value, DIGITS)
-    return _scientific(value, up=False)
-
-
 def below_one(value: Fraction) -> str:
     """A number of at most 1 rounded up, as 1 - x where it would round to 1; exactly 1 is 1."""
     if value == 1:
         return "1"
     rest = 1 - value
     return upper_text(value) if rest >= Fraction(1, 10**DIGITS) else f"1 - {lower_text(rest)}"
-
-
-def _scientific(value: Fraction, up: bool) -> str:
-    exponent = len(str(value.numerator)) - len(str(value.denominator))
-    exponent -= value < Fraction(10)**exponent
-    scaled = value/Fraction(10)**(exponent - 3)
-    digits = -(-scaled.numerator//scaled.denominator) if up else scaled.numerator//scaled.denominator
-    if digits == 10**4:
-        digits, exponent = 1000, exponent + 1
-    return f"{digits//1000}.{digits % 1000:03d}e{exponent}"
 
 
 @dataclass(frozen=True)

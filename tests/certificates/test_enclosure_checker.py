@@ -250,7 +250,7 @@ def test_lemmascope_check_knows_enclosures(tmp_path: Path, capsys: pytest.Captur
 
     path = tmp_path / "c.json"
     path.write_text(json.dumps(kink()))
-    assert main(["check", str(path)]) == 0 and "accepted: 2 bounds of 2 layers" in capsys.readouterr().out
+    assert main(["check", str(path)]) == 0 and "accepted, enclosed: 2 bounds of 2 layers" in capsys.readouterr().out
     assert main(["check", str(path), "--json"]) == 0 and json.loads(capsys.readouterr().out)["accepted"] is True
     assert main(["check", str(path), "--second"]) == 2
     path.write_text(json.dumps(kink(("1/8", "1"))))

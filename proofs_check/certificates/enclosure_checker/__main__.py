@@ -31,8 +31,8 @@ def examine(path: Path) -> dict[str, Any]:
         chain = Chain(given, cells)
         gaps = many(claims, "claims", lambda claim, place: confirm(chain, claim, place))
         text = json.dumps(given, sort_keys=True, separators=(",", ":"))
-        found |= {"accepted": True, "chain": hashlib.sha256(text.encode()).hexdigest(), "layers": len(chain.layers),
-                  "cells": chain.count, "claims": len(gaps), "widest": str(max(gaps)),
+        found |= {"accepted": True, "grade": "enclosed", "chain": hashlib.sha256(text.encode()).hexdigest(),
+                  "layers": len(chain.layers), "cells": chain.count, "claims": len(gaps), "widest": str(max(gaps)),
                   "checked": "The conditional expectation q_0 lies within the claimed bounds on every claimed box."}
     except Refused as error:
         found["reason"] = str(error)[:300]
@@ -44,8 +44,8 @@ def examine(path: Path) -> dict[str, Any]:
 def main(arguments: list[str]) -> int:
     """Check the certificate named on the command line, print the finding and return the exit code."""
     found = examine(Path(*(word for word in arguments if word != "--json")))
-    text = "accepted  {claims} bounds of {layers} layers on {cells} cells\nchain     {chain}" if found["accepted"] \
-        else "REJECTED  {reason}"
+    text = "accepted  {grade}: {claims} bounds of {layers} layers on {cells} cells\nchain     {chain}"
+    text = text if found["accepted"] else "REJECTED  {reason}"
     text = json.dumps(found, sort_keys=True) if "--json" in arguments else text.format(**found)
     print(text.encode("ascii", "backslashreplace").decode())
     return 0 if found["accepted"] else 1
