@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from theory.covering.small_graphs import Number, lookup
-from theory.covering.small_networks import by_layer
-from theory.language import Kill, Step, Survivor, Witness, rational
+from theory.covering.small_networks import by_layer, lipschitz_step, size
+from theory.language import Kill, Survivor, Witness, rational
 from theory.language.derivation import apply, combine, compute, intro, witness
 from theory.language.terms import plus, times
 
@@ -21,7 +21,6 @@ Index = tuple[int, ...]
 _NAMES = {"P": "l", "n": "l", "z": "l", "a": "lj", "e": "lij", "W": "lij", "V": "lij", "b": "li", "c": "li", "h": "li",
           "g": "li", "B": "lj", "delta": "lj", "C": "l", "beta": "l", "rho": "l", "o": "l", "r": "l", "E": "l"}
 _WHOLE = frozenset("Pnzae")
-_UV = ("+", "u", ("*", -1, "v"))
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Graph:
             self._bounds(l, layer)
 
     def _x(self) -> Number:
-        return max(map(_size, self.inputs), default=0) if self.radius is None else self.radius
+        return max(map(size, self.inputs), default=0) if self.radius is None else self.radius
 
     def _set(self, name: str, index: Index, value: Number) -> None:
         self.tables[name].setdefault(index, value)
@@ -104,12 +103,12 @@ class Graph:
         units, reads = range(1, len(layer.units) + 1), range(1, int(self._get("n", l)) + 1)
         for j in reads:
             weights = [(self._get("W", l, i, j), self._get("V", l, i, j)) for i in units]
-            self._set("B", (l, j), max((_size(w) for pair in weights for w in pair), default=0))
-            self._set("delta", (l, j), max((_size(w - v) for w, v in weights), default=0))
-        self._set("C", (l,), max((_size(self._get("b", l, i)) for i in units), default=0))
-        self._set("beta", (l,), max((_size(self._get("b", l, i) - self._get("c", l, i)) for i in units), default=0))
-        self._set("rho", (l,), _size(layer.slope))
-        self._set("o", (l,), _size(layer.offset))
+            self._set("B", (l, j), max((size(w) for pair in weights for w in pair), default=0))
+            self._set("delta", (l, j), max((size(w - v) for w, v in weights), default=0))
+        self._set("C", (l,), max((size(self._get("b", l, i)) for i in units), default=0))
+        self._set("beta", (l,), max((size(self._get("b", l, i) - self._get("c", l, i)) for i in units), default=0))
+        self._set("rho", (l,), size(layer.slope))
+        self._set("o", (l,), size(layer.offset))
         source = {j: int(self._get("a", l, j)) for j in reads}
         if layer.largest:
             for name in ("r", "E"):
@@ -145,24 +144,12 @@ class Graph:
         values["rho"] = ("lam", ("l",), by_layer([self._get("rho", k) for k in range(last + 1)]))
         values["s"] = ("lam", ("l", "u"), activation)
         pairs = dict.fromkeys(zip(slopes[1:-1], (self._get("rho", k) for k in range(1, last))))
-        steps = [_lipschitz(f"lip{k}", slope, rho) for k, (slope, rho) in enumerate(pairs, 1)
-                 if (slope, rho) != (1, 1) and _size(slope) <= rho]
+        steps = [lipschitz_step(f"lip{k}", slope, rho) for k, (slope, rho) in enumerate(pairs, 1)
+                 if (slope, rho) != (1, 1) and size(slope) <= rho]
         depth = len(self.layers) if self.depth is None else self.depth
-        outside = [i for i in range(1, wide) if _size(self._get("h", depth, i) - self._get("g", depth, i))
+        outside = [i for i in range(1, wide) if size(self._get("h", depth, i) - self._get("g", depth, i))
                    > self._get("E", depth)]
         return Witness((*steps, witness("end", N=depth, X=rational(self._x()), i=min(outside, default=1), **values)))
-
-
-def _size(x: Number) -> Number:
-    return x if x >= 0 else -x
-
-
-def _lipschitz(name: str, slope: Number, rho: Number) -> Step:
-    """|slope u - slope v| <= rho |u - v| for all u, v."""
-    change, distance = plus(times(rational(slope), "u"), times(rational(-slope), "v")), ("abs", _UV)
-    goal = ("all", (("u", "real"), ("v", "real")), (), ("<=", ("abs", change), times(rational(rho), distance)))
-    return intro(name, goal, "", compute("a", ("<=", ("abs", rational(slope)), rational(rho))),
-                 combine("b", ("<=", distance, distance)), apply("z", "textbook.abs_mul_le", use="a b"))
 
 
 _POINTS = (

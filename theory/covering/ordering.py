@@ -4,7 +4,7 @@ The integer sequences of `representatives_sorting` are a special case of the fir
 """
 
 from theory.covering.representatives_order import permutations
-from theory.covering.representatives_sorting import permutation
+from theory.covering.representatives_sorting import insertion, permutation
 from theory.language import Lemma, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
 
@@ -49,47 +49,10 @@ def _sorting(b: str, n: str) -> str:
     return f"some p v:int->int | {permutation('p', 'v', n)}, {falling(b, n)}"
 
 
-_RISE = (
-    apply("L", "covering.least_bias", b="i -> h(i)", n="k + 1"),
-    obtain(
-        "y", "L", "M1 M2 M3", apply("S", "covering.swap", M="M", n="k + 1"),
-        obtain("x", "S", "sM ss",
-               apply("IH", "ih", h="i -> h(s(i))"),
-               obtain("w5", "IH", "pp po",
-                      apply("E", "covering.extend_permutation", p="i -> p(i)", v="i -> v(i)", n="k"),
-                      obtain("u", "E", "ee eM eo",
-                             apply("Q", "covering.compose_involution", p="i -> e(i)", v="i -> w(i)", s="i -> s(i)",
-                                   n="k + 1"),
-                             intro("o", "all i:int | 1 <= i, i + 1 <= k + 1 => h(s(e(i+1))) <= h(s(e(i)))", "i1 i2",
-                                   apply("a", "eo", i="i"), combine("ik", "i <= k", "i2"),
-                                   apply("f", "ax.cong_int", f="t -> h(s(t))", x="e(i)", y="p(i)"),
-                                   apply("or1", "ax.int_split", m="i", n="k"),
-                                   cases("t", "or1", "c",
-                                         [apply("d", "Q", i="i"),
-                                          obtain("tt", "d", "q1 q2 w1 w2 wq qw", apply("m", "M3", i="s(e(i))"),
-                                                 apply("g", "ax.cong_int", f="t -> h(s(e(t)))", x="i + 1", y="k + 1"),
-                                                 apply("j1", "ax.cong_int", f="t -> h(s(t))", x="e(k + 1)", y="k + 1"),
-                                                 apply("j2", "ax.cong_int", f="t -> h(t)", x="s(k + 1)", y="M"),
-                                                 combine("ttt", facts="m g j1 j2", degree=1))],
-                                         [apply("g", "eo", i="i + 1"),
-                                          apply("j1", "ax.cong_int", f="t -> h(s(t))", x="e(i + 1)", y="p(i + 1)"),
-                                          apply("m", "po", i="i"), combine("tt", facts="m f j1", degree=1)])),
-                             witness("tu", p="i -> s(e(i))", v="i -> w(s(i))"))))),
-)
-
 SORT = Lemma(
     "covering.sort_biases", "Every real sequence b(1), ..., b(n) is put in falling order by a permutation",
     statement(f"all b:int->real, n:int | hn: 0 <= n => {_sorting('b(p({}))', 'n')}"),
-    (
-        induct("K", f"all k:int | 0 <= k => (all h:int->real => {_sorting('h(p({}))', 'k')})", "hk ih",
-               [intro("z", None, "",
-                      intro("o", "all i:int | 1 <= i, i + 1 <= 0 => h(i+1) <= h(i)", "i1 i2",
-                            apply("or1", "ax.total", x="h(i+1)", y="h(i)"),
-                            cases("x", "or1", "c", [combine("w", facts="c")], [combine("w", facts="c i1 i2")])),
-                      witness("y", p="i -> i", v="i -> i"))],
-               [intro("z", None, "", *_RISE)]),
-        apply("J", "K", k="n"), apply("end", "J", h="i -> b(i)"),
-    ),
+    insertion("covering.least_bias", "ax.cong_int", "real", "{1} <= {0}", _sorting("h(p({}))", "k")),
 )
 
 _PAIR = "p v:(l:int,i:int)->int"

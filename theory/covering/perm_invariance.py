@@ -6,6 +6,7 @@ The relabelled network has V(l)[i,j] = W(l)[p(l,i), p(l-1,j)] and e(l)[i] = b(l)
 
 from __future__ import annotations
 
+from theory.covering.small_networks import BEFORE_121, CHOICE, FIRST, WIDTHS_121, table_121
 from theory.language import Claim, Comparison, Control, Source, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
 
@@ -110,29 +111,18 @@ _DERIVATION = (
           apply("f", "ax.cong_int", f="t -> h(L+1)[t,1]", x="p(L+1,i)", y="i"), combine("z", facts="a f")),
 )
 
-_CHOICE = "iite(l, 0, {0}, iite(l, 1, {1}, {2}))"
-_TWO = {"L": "1", "d": f"l -> {_CHOICE.format(1, 2, 1)}", "p": f"l, i -> {_CHOICE.format('i', '3 - i', 'i')}",
-        "v": f"l, i -> {_CHOICE.format('i', '3 - i', 'i')}"}
+_TWO = {"L": "1", "d": f"l -> {WIDTHS_121}", "p": f"l, i -> {CHOICE.format('i', '3 - i', 'i')}",
+        "v": f"l, i -> {CHOICE.format('i', '3 - i', 'i')}"}
 """Network 1-2-1 with its two hidden units exchanged."""
-_ROWS = f"build(i<={_CHOICE.format(1, 2, 1)}, j<={{columns}}: {{body}})"
-
-
-def _table(body: str, columns: str = "1") -> str:
-    """A family of matrices with the widths 1-2-1 as text."""
-    return "l -> " + _ROWS.format(columns=columns, body=body)
-
-
-_BEFORE = _CHOICE.format(1, 2, 1).replace("l", "l - 1")
-_FIRST = "ite(l, 1, {0}, {1})"
 
 INSTANCE = Witness((witness(
     "end", **_TWO, s="l, u -> u",
-    W=_table(_FIRST.format("i", "2*j + 1"), _BEFORE), V=_table(_FIRST.format("3 - i", "7 - 2*j"), _BEFORE),
-    b=_table(_FIRST.format("i", "0")), e=_table(_FIRST.format("3 - i", "0")),
-    h=_table("ite(l, 0, 1, ite(l, 1, 2*i, 26))"), g=_table("ite(l, 0, 1, ite(l, 1, 6 - 2*i, 26))")),))
+    W=table_121(FIRST.format("i", "2*j + 1"), BEFORE_121), V=table_121(FIRST.format("3 - i", "7 - 2*j"), BEFORE_121),
+    b=table_121(FIRST.format("i", "0")), e=table_121(FIRST.format("3 - i", "0")),
+    h=table_121("ite(l, 0, 1, ite(l, 1, 2*i, 26))"), g=table_121("ite(l, 0, 1, ite(l, 1, 6 - 2*i, 26))")),))
 """Linear units with weights 1, 2 and biases 1, 2 into an output 3 a + 5 b: 26 at input 1, before and after."""
 
-_SIGN = _CHOICE.replace("iite", "ite").format("1", "-1", "1")
+_SIGN = CHOICE.replace("iite", "ite").format("1", "-1", "1")
 _SHALLOW = "sum(i=1..n: {a}(i)*max({w}(i)*x + {b}(i), 0))"
 
 CLAIM = Claim(
@@ -164,18 +154,20 @@ CLAIM = Claim(
                     f" => {OUTPUTS}"),
                 Witness((witness(
                     "end", **_TWO, A="l, i, u -> ite(i, 1, u, 0)",
-                    W=_table(_FIRST.format("i", "1"), _BEFORE), V=_table(_FIRST.format("3 - i", "1"), _BEFORE),
-                    b=_table("0"), e=_table("0"), h=_table("ite(l, 0, 1, ite(i, 1, 1, 0))"),
-                    g=_table("ite(l, 0, 1, ite(i, 1, 2, 0))")),))),
+                    W=table_121(FIRST.format("i", "1"), BEFORE_121),
+                    V=table_121(FIRST.format("3 - i", "1"), BEFORE_121),
+                    b=table_121("0"), e=table_121("0"), h=table_121("ite(l, 0, 1, ite(i, 1, 1, 0))"),
+                    g=table_121("ite(l, 0, 1, ite(i, 1, 2, 0))")),))),
         Control("columns_forgotten", "rows relabelled, the columns of the next layer left as they are",
                 statement(f"{_ALL} | "
                           + _named("0 <= L", _WIDTHS, HIDDEN, ENDS, RELABELLED.replace("p(l-1,j)", "j"), STATES)
                           + f" => {OUTPUTS}"),
                 Witness((witness(
                     "end", **_TWO, s="l, u -> u",
-                    W=_table(_FIRST.format("i", "j"), _BEFORE), V=_table(_FIRST.format("3 - i", "j"), _BEFORE),
-                    b=_table("0"), e=_table("0"), h=_table("ite(l, 0, 1, ite(l, 1, i, 5))"),
-                    g=_table("ite(l, 0, 1, ite(l, 1, 3 - i, 4))")),))),
+                    W=table_121(FIRST.format("i", "j"), BEFORE_121),
+                    V=table_121(FIRST.format("3 - i", "j"), BEFORE_121),
+                    b=table_121("0"), e=table_121("0"), h=table_121("ite(l, 0, 1, ite(l, 1, i, 5))"),
+                    g=table_121("ite(l, 0, 1, ite(l, 1, 3 - i, 4))")),))),
         Control("only_permutations",
                 "equal functions come from relabelling alone, so the biases have one sum: ReLU scaling",
                 statement(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from theory.covering.rescaled_states import NETWORKS, OUTPUTS, RANGE, STATES, WIDTHS, ends
 from theory.covering.rescaled_states_attack import SURVIVORS, kills
+from theory.covering.small_networks import BEFORE_121, FIRST, WIDTHS_121, table_121
 from theory.language import Claim, Comparison, Control, Kill, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, calculus, combine, compute, enclose, induct, intro, obtain, witness
 
@@ -116,24 +117,13 @@ _DERIVATION = (
           combine("p", "0 < 1 + y", "y1"), apply("o", "H6", l="l", y="1 + y", u="z"), combine("z1", facts="o")),
 )
 
-_CHOICE = "iite(l, 0, {0}, iite(l, 1, {1}, {2}))"
-_ROWS = "l -> build(i<=" + _CHOICE.format(1, 2, 1) + ", j<={columns}: {body})"
-_BEFORE = _CHOICE.format(1, 2, 1).replace("l", "l - 1")
-
-
-def _table(body: str, columns: str = "1") -> str:
-    """A family of matrices with the widths 1-2-1 as text."""
-    return _ROWS.format(columns=columns, body=body)
-
-
-_FIRST = "ite(l, 1, {0}, {1})"
 
 INSTANCE = Witness((witness(
-    "end", L="1", d=f"l -> {_CHOICE.format(1, 2, 1)}", s="l, u -> u", c="l, i -> ite(l, 0, 1, ite(l, 1, i + 1, 1))",
-    W=_table(_FIRST.format("i", "2*j + 1"), _BEFORE),
-    V=_table(_FIRST.format("(i + 1)*i", "(2*j + 1)/(j + 1)"), _BEFORE),
-    b=_table(_FIRST.format("i", "0")), e=_table(_FIRST.format("(i + 1)*i", "0")),
-    h=_table("ite(l, 0, 1, ite(l, 1, 2*i, 26))"), g=_table("ite(l, 0, 1, ite(l, 1, (i + 1)*2*i, 26))")),))
+    "end", L="1", d=f"l -> {WIDTHS_121}", s="l, u -> u", c="l, i -> ite(l, 0, 1, ite(l, 1, i + 1, 1))",
+    W=table_121(FIRST.format("i", "2*j + 1"), BEFORE_121),
+    V=table_121(FIRST.format("(i + 1)*i", "(2*j + 1)/(j + 1)"), BEFORE_121),
+    b=table_121(FIRST.format("i", "0")), e=table_121(FIRST.format("(i + 1)*i", "0")),
+    h=table_121("ite(l, 0, 1, ite(l, 1, 2*i, 26))"), g=table_121("ite(l, 0, 1, ite(l, 1, (i + 1)*2*i, 26))")),))
 """Linear units with weights 1, 2 and biases 1, 2 into an output 3 a + 5 b, scaled by 2 and 3: 26 at input 1."""
 
 _ONE_UNIT = {"L": "1", "d": "l -> 1", "W": "l -> [[1]]", "b": "l -> [[0]]", "e": "l -> [[0]]", "h": "l -> [[1]]",

@@ -1,7 +1,7 @@
 """Every finite sequence of integers is put in order by a permutation (given with its inverse)."""
 
 from theory.language import Lemma, statement
-from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
+from theory.language.derivation import Step, apply, cases, combine, induct, intro, obtain, witness
 
 
 def permutation(p: str, v: str, n: str) -> str:
@@ -195,47 +195,57 @@ def _sorting(b: str, n: str) -> str:
     return f"some p v:int->int | {permutation('p', 'v', n)}, {sorted_by(b, 'p', n)}"
 
 
-_RISE = (
-    apply("L", "covering.largest", b="i -> h(i)", n="k + 1"),
-    obtain(
-        "y", "L", "M1 M2 M3", apply("S", "covering.swap", M="M", n="k + 1"),
-        obtain("x", "S", "sM ss",
-               apply("IH", "ih", h="i -> h(s(i))"),
-               obtain("w5", "IH", "pp po",
-                      apply("E", "covering.extend_permutation", p="i -> p(i)", v="i -> v(i)", n="k"),
-                      obtain("u", "E", "ee eM eo",
-                             apply("Q", "covering.compose_involution", p="i -> e(i)", v="i -> w(i)", s="i -> s(i)",
-                                   n="k + 1"),
-                             intro("o", "all i:int | 1 <= i, i + 1 <= k + 1 => h(s(e(i))) <= h(s(e(i+1)))", "i1 i2",
-                                   apply("a", "eo", i="i"), combine("ik", "i <= k", "i2"),
-                                   apply("f", "ax.cong_ii", f="t -> h(s(t))", x="e(i)", y="p(i)"),
-                                   apply("or1", "ax.int_split", m="i", n="k"),
-                                   cases("t", "or1", "c",
-                                         [apply("d", "Q", i="i"),
-                                          obtain("tt", "d", "q1 q2 w1 w2 wq qw", apply("m", "M3", i="s(e(i))"),
-                                                 apply("g", "ax.cong_ii", f="t -> h(s(e(t)))", x="i + 1", y="k + 1"),
-                                                 apply("j1", "ax.cong_ii", f="t -> h(s(t))", x="e(k + 1)", y="k + 1"),
-                                                 apply("j2", "ax.cong_ii", f="t -> h(t)", x="s(k + 1)", y="M"),
-                                                 combine("ttt", facts="m f g j1 j2", degree=1))],
-                                         [apply("g", "eo", i="i + 1"),
-                                          apply("j1", "ax.cong_ii", f="t -> h(s(t))", x="e(i + 1)", y="p(i + 1)"),
-                                          apply("m", "po", i="i"), combine("tt", facts="m f j1", degree=1)])),
-                             witness("tu", p="i -> s(e(i))", v="i -> w(s(i))"))))),
-)
+def insertion(extreme: str, congruence: str, sort: str, order: str, sorting: str) -> tuple[Step, ...]:
+    """The proof by induction on n that a sequence b(1), ..., b(n) is put in order by a permutation.
+
+    `extreme` is the lemma about the entry that comes last, `congruence` the axiom f(x) = f(y) for the `sort` of the
+    entries, `order` says how neighbours {0}, {1} are related, and `sorting` the conclusion for h(1), ..., h(k).
+    """
+    low, high = ("i+1", "i") if order.startswith("{1}") else ("i", "i+1")
+    ordered = order.format("h(s(e(i)))", "h(s(e(i+1)))")
+    rise = (
+        apply("L", extreme, b="i -> h(i)", n="k + 1"),
+        obtain(
+            "y", "L", "M1 M2 M3", apply("S", "covering.swap", M="M", n="k + 1"),
+            obtain("x", "S", "sM ss",
+                   apply("IH", "ih", h="i -> h(s(i))"),
+                   obtain("w5", "IH", "pp po",
+                          apply("E", "covering.extend_permutation", p="i -> p(i)", v="i -> v(i)", n="k"),
+                          obtain("u", "E", "ee eM eo",
+                                 apply("Q", "covering.compose_involution", p="i -> e(i)", v="i -> w(i)", s="i -> s(i)",
+                                       n="k + 1"),
+                                 intro("o", f"all i:int | 1 <= i, i + 1 <= k + 1 => {ordered}", "i1 i2",
+                                       apply("a", "eo", i="i"), combine("ik", "i <= k", "i2"),
+                                       apply("f", congruence, f="t -> h(s(t))", x="e(i)", y="p(i)"),
+                                       apply("or1", "ax.int_split", m="i", n="k"),
+                                       cases("t", "or1", "c",
+                                             [apply("d", "Q", i="i"),
+                                              obtain("tt", "d", "q1 q2 w1 w2 wq qw", apply("m", "M3", i="s(e(i))"),
+                                                     apply("g", congruence, f="t -> h(s(e(t)))", x="i + 1", y="k + 1"),
+                                                     apply("j1", congruence, f="t -> h(s(t))", x="e(k + 1)", y="k + 1"),
+                                                     apply("j2", congruence, f="t -> h(t)", x="s(k + 1)", y="M"),
+                                                     combine("ttt", facts="m g j1 j2", degree=1))],
+                                             [apply("g", "eo", i="i + 1"),
+                                              apply("j1", congruence, f="t -> h(s(t))", x="e(i + 1)", y="p(i + 1)"),
+                                              apply("m", "po", i="i"), combine("tt", facts="m f j1", degree=1)])),
+                                 witness("tu", p="i -> s(e(i))", v="i -> w(s(i))"))))),
+    )
+    return (
+        induct("K", f"all k:int | 0 <= k => (all h:int->{sort} => {sorting})", "hk ih",
+               [intro("z", None, "",
+                      intro("o", f"all i:int | 1 <= i, i + 1 <= 0 => {order.format('h(i)', 'h(i+1)')}", "i1 i2",
+                            apply("or1", "ax.total", x=f"h({low})", y=f"h({high})"),
+                            cases("x", "or1", "c", [combine("w", facts="c")], [combine("w", facts="c i1 i2")])),
+                      witness("y", p="i -> i", v="i -> i"))],
+               [intro("z", None, "", *rise)]),
+        apply("J", "K", k="n"), apply("end", "J", h="i -> b(i)"),
+    )
+
 
 SORT = Lemma(
     "covering.sort", "Every sequence b(1), ..., b(n) is put in order by a permutation",
     statement(f"all b:int->int, n:int | hn: 0 <= n => {_sorting('b', 'n')}"),
-    (
-        induct("K", f"all k:int | 0 <= k => (all h:int->int => {_sorting('h', 'k')})", "hk ih",
-               [intro("z", None, "",
-                      intro("o", "all i:int | 1 <= i, i + 1 <= 0 => h(i) <= h(i+1)", "i1 i2",
-                            apply("or1", "ax.total", x="h(i)", y="h(i+1)"),
-                            cases("x", "or1", "c", [combine("w", facts="c")], [combine("w", facts="c i1 i2")])),
-                      witness("y", p="i -> i", v="i -> i"))],
-               [intro("z", None, "", *_RISE)]),
-        apply("J", "K", k="n"), apply("end", "J", h="i -> b(i)"),
-    ),
+    insertion("covering.largest", "ax.cong_ii", "int", "{0} <= {1}", _sorting("h", "k")),
 )
 
 LEMMAS = (EQUAL_THEN, EQUAL_ELSE, EXCHANGE, SWAP, LARGEST, APPEND, EXTEND, COMPOSE, SORT)

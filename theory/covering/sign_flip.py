@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from theory.covering.rescaled_states import NETWORKS, OUTPUTS, RANGE, STATES, WIDTHS, ends
 from theory.covering.rescaled_states_attack import SURVIVORS, kills
+from theory.covering.small_networks import BEFORE_121, FIRST, WIDTHS_121, table_121
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, cases, combine, intro, witness
 
@@ -85,26 +86,15 @@ _DERIVATION = (
           apply("z", "covering.abs_by_sign", t="t(l,i)", x="b(l)[i,1]", y="e(l)[i,1]")),
 )
 
-_CHOICE = "iite(l, 0, {0}, iite(l, 1, {1}, {2}))"
-_ROWS = "l -> build(i<=" + _CHOICE.format(1, 2, 1) + ", j<={columns}: {body})"
-_BEFORE = _CHOICE.format(1, 2, 1).replace("l", "l - 1")
-
-
-def _table(body: str, columns: str = "1") -> str:
-    """A family of matrices with the widths 1-2-1 as text."""
-    return _ROWS.format(columns=columns, body=body)
-
-
-_FIRST = "ite(l, 1, {0}, {1})"
 _TURNED = "(3 - 2*i)"
 
 INSTANCE = Witness((witness(
-    "end", L="1", d=f"l -> {_CHOICE.format(1, 2, 1)}", s="l, u -> u",
+    "end", L="1", d=f"l -> {WIDTHS_121}", s="l, u -> u",
     t=f"l, i -> ite(l, 0, 1, ite(l, 1, {_TURNED}, 1))",
-    W=_table(_FIRST.format("i", "2*j + 1"), _BEFORE),
-    V=_table(_FIRST.format(f"{_TURNED}*i", "(3 - 2*j)*(2*j + 1)"), _BEFORE),
-    b=_table(_FIRST.format("i", "0")), e=_table(_FIRST.format(f"{_TURNED}*i", "0")),
-    h=_table("ite(l, 0, 1, ite(l, 1, 2*i, 26))"), g=_table(f"ite(l, 0, 1, ite(l, 1, {_TURNED}*2*i, 26))")),))
+    W=table_121(FIRST.format("i", "2*j + 1"), BEFORE_121),
+    V=table_121(FIRST.format(f"{_TURNED}*i", "(3 - 2*j)*(2*j + 1)"), BEFORE_121),
+    b=table_121(FIRST.format("i", "0")), e=table_121(FIRST.format(f"{_TURNED}*i", "0")),
+    h=table_121("ite(l, 0, 1, ite(l, 1, 2*i, 26))"), g=table_121(f"ite(l, 0, 1, ite(l, 1, {_TURNED}*2*i, 26))")),))
 """Linear units with weights 1, 2 and biases 1, 2 into an output 3 a + 5 b, the second turned: 26 at input 1."""
 
 _ONE_UNIT = {"L": "1", "d": "l -> 1", "t": "l, i -> ite(l, 0, 1, ite(l, 1, -1, 1))", "W": "l -> [[1]]",

@@ -74,12 +74,12 @@ class Pair:
         table: dict[str, list[Number]] = {"B": [0], "delta": [0], "rho": [0], "o": [0]}
         reach: list[Number] = [self.bound("r", 0, self.radius)]
         for l, (layer, other) in enumerate(zip(self.weights, self.others), 1):  # noqa: E741
-            entries: list[Number] = [_size(w) for row in (*layer, *(row[:-1] for row in other)) for w in row]
-            moved: list[Number] = [_size(w - v) for row, twin in zip(layer, other) for w, v in zip(row, twin)]
+            entries: list[Number] = [size(w) for row in (*layer, *(row[:-1] for row in other)) for w in row]
+            moved: list[Number] = [size(w - v) for row, twin in zip(layer, other) for w, v in zip(row, twin)]
             table["B"].append(self.bound("B", l, max(entries, default=0)))
             table["delta"].append(self.bound("delta", l, max(moved, default=0)))
-            table["rho"].append(self.bound("rho", l, _size(self.slope(l))))
-            table["o"].append(self.bound("o", l, _size(self.offset(l))))
+            table["rho"].append(self.bound("rho", l, size(self.slope(l))))
+            table["o"].append(self.bound("o", l, size(self.offset(l))))
             full = table["rho"][l] * table["B"][l] * (self.widths[l - 1] * reach[l - 1] + 1) + table["o"][l]
             reach.append(self.bound("r", l, full))
         beyond = len(self.weights) + 1
@@ -88,7 +88,7 @@ class Pair:
     @property
     def radius(self) -> Number:
         """X, which bounds the inputs."""
-        sizes: list[Number] = [_size(x) for x in self.inputs]
+        sizes: list[Number] = [size(x) for x in self.inputs]
         return self.bound("X", 0, max(sizes, default=0))
 
     def point(self) -> dict[str, Term]:
@@ -114,8 +114,8 @@ class Pair:
     def lipschitz(self) -> tuple[Step, ...]:
         """Return steps that prove |slope u - slope v| <= rho |u - v| for the slopes and bounds that occur."""
         pairs = dict.fromkeys(zip(map(self.slope, range(1, self.depth + 2)), self.bounds()["rho"][1:]))
-        return tuple(_lipschitz(f"lip{k}", slope, rho) for k, (slope, rho) in enumerate(pairs, 1)
-                     if (slope, rho) != (1, 1) and _size(slope) <= rho)
+        return tuple(lipschitz_step(f"lip{k}", slope, rho) for k, (slope, rho) in enumerate(pairs, 1)
+                     if (slope, rho) != (1, 1) and size(slope) <= rho)
 
     def columns(self, values: Sequence[Sequence[Number]]) -> Term:
         """Return l -> the column of shape d(l) x 1 with these entries."""
@@ -141,16 +141,31 @@ class Pair:
         return Witness((*self.lipschitz(), *steps, witness("end", **{**self.point(), **more})))
 
 
-def _size(x: Number) -> Number:
+def size(x: Number) -> Number:
+    """Return |x|."""
     return x if x >= 0 else -x
 
 
-def _lipschitz(name: str, slope: Number, rho: Number) -> Step:
+def lipschitz_step(name: str, slope: Number, rho: Number) -> Step:
     """|slope u - slope v| <= rho |u - v| for all u, v."""
     change, distance = plus(times(rational(slope), "u"), times(rational(-slope), "v")), ("abs", _UV)
     goal = ("all", (("u", "real"), ("v", "real")), (), ("<=", ("abs", change), times(rational(rho), distance)))
     return intro(name, goal, "", compute("a", ("<=", ("abs", rational(slope)), rational(rho))),
                  combine("b", ("<=", distance, distance)), apply("z", "textbook.abs_mul_le", use="a b"))
+
+
+CHOICE = "iite(l, 0, {0}, iite(l, 1, {1}, {2}))"
+"""A number for layer 0, for layer 1 and for the others, as text."""
+WIDTHS_121 = CHOICE.format(1, 2, 1)
+"""The widths of the network 1-2-1, as text."""
+BEFORE_121 = WIDTHS_121.replace("l", "l - 1")
+FIRST = "ite(l, 1, {0}, {1})"
+"""An entry of the first layer, and one of the others."""
+
+
+def table_121(body: str, columns: str = "1") -> str:
+    """Return a family of matrices with the widths 1-2-1 as text."""
+    return f"l -> build(i<={WIDTHS_121}, j<={columns}: {body})"
 
 
 def by_layer(values: Sequence[Number], shift: int = 0) -> Term:

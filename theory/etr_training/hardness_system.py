@@ -10,8 +10,13 @@ Rows of the identity in place of c, e, f, d give X_i = q, X_i + X_j = X_k, X_i X
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from theory.language import Lemma, statement
 from theory.language.derivation import Step, apply, cases, combine, intro, witness
+from theory.language.notation import formula, substitution
+from theory.language.substitution import substitute
+from theory.language.terms import Formula
 
 SYSTEM_DATA = "N L M:int, c e f d:(k:int,l:int)->real, p o:int->real"
 """N variables, L linear rows with coefficients c and right sides p, M product rows with coefficients e, f, d and o.
@@ -37,6 +42,27 @@ def product_rows(values: str) -> str:
 
 SOLVABLE = f"(some X:int->real | {linear_rows('X({})')}, {product_rows('X({})')})"
 """The system has a real solution."""
+
+UNSOLVABLE = (f"(all X:int->real => some k:int | 1 <= k, k <= M, {row('e', 'X({})')}*{row('f', 'X({})')} !="
+              f" {row('d', 'X({})')} + o(k))")
+"""No real numbers solve all product rows."""
+
+SAME_SYSTEM = {**{x: f"k, l -> {x}(k,l)" for x in "cefd"}, "p": "k -> p(k)", "o": "k -> o(k)"} | {x: x for x in "NLM"}
+"""The system that is at hand, for a lemma about all of them."""
+
+FORMS = {x: f"sum(l=1..N: {x}({{0}},l)*X(l))" for x in "efd"}
+"""The linear forms of a product row at X, with a place {0} for the row."""
+
+
+def fits(data: Mapping[str, str], without: str = "") -> str:
+    """The formula "the network fits the data", perhaps without those named."""
+    return ", ".join(text for name, text in data.items() if name not in without.split())
+
+
+def lifted(datum: str, weights: Mapping[str, str]) -> Formula:
+    """The formula of a datum at weights that are given as functions of a solution X."""
+    return substitute(formula(datum), {name: substitution(text) for name, text in weights.items()})
+
 
 def _any_size(proof: Step, *summands: str) -> tuple[Step, ...]:
     """The proof for 0 <= n; for n < 0 all sums are empty."""

@@ -10,11 +10,19 @@ and labels that set three of these numbers to 1 and to two linear forms set the 
 
 from __future__ import annotations
 
-from theory.etr_training.hardness_system import NO_ROOT, SOLVABLE, SYSTEM_DATA, linear_rows, product_rows, row
+from theory.etr_training.hardness_system import (
+    FORMS,
+    NO_ROOT,
+    SOLVABLE,
+    SYSTEM_DATA,
+    UNSOLVABLE,
+    fits,
+    lifted,
+    linear_rows,
+    product_rows,
+)
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import Step, apply, calc, combine, intro, obtain, witness
-from theory.language.notation import formula, substitution
-from theory.language.substitution import substitute
 from theory.language.terms import Formula
 
 WEIGHTS = "wa wc b gt gu wA wC B ht hu:int->real, bt bu:real"
@@ -51,14 +59,7 @@ def compiled(*, M: str = "M", e: str = "e(k,l)", f: str = "f(k,l)", d: str = "d(
 
 
 DATA = compiled()
-
-
-def fits(without: str = "") -> str:
-    """The formula "the network fits the data", perhaps without those named."""
-    return ", ".join(text for name, text in DATA.items() if name not in without.split())
-
-
-FITTED = f"(some {WEIGHTS} | {fits()})"
+FITTED = f"(some {WEIGHTS} | {fits(DATA)})"
 
 _READ = (
     # what a sink sees of one variable, of one row and of one gadget, as differences to the zero datum
@@ -123,14 +124,13 @@ BACKWARD = Lemma(
 
 LEMMAS = (BACKWARD,)
 
-_FORMS = {x: f"sum(l=1..N: {x}({{0}},l)*X(l))" for x in "efd"}
 LIFT = {"wa": "l -> X(l)", **dict.fromkeys(("wc", "gt", "gu", "wC", "ht"), "l -> 1"), "b": "l -> 0", "B": "l -> 0",
-        "wA": f"j -> {_FORMS['e'].format('j')}", "hu": f"j -> {_FORMS['f'].format('j')}", "bt": "0", "bu": "0"}
+        "wA": f"j -> {FORMS['e'].format('j')}", "hu": f"j -> {FORMS['f'].format('j')}", "bt": "0", "bu": "0"}
 """Weights from a solution X: X on a_l -> g_l, the linear forms on A_k -> h_k and h_k -> u, ones, and zeros."""
 
 
 def _lifted(datum: str) -> Formula:
-    return substitute(formula(DATA[datum]), {name: substitution(text) for name, text in LIFT.items()})
+    return lifted(DATA[datum], LIFT)
 
 
 def _minus(x: str) -> Step:
@@ -143,7 +143,7 @@ def _picked(count: str, values: str) -> Step:
     return apply("pick", "textbook.sum_delta", f=f"j -> {values}", n=count, m="k")
 
 
-_PRODUCT = f"{_FORMS['f'].format('j')}*{_FORMS['e'].format('j')}"
+_PRODUCT = f"{FORMS['f'].format('j')}*{FORMS['e'].format('j')}"
 FORWARD_STEPS = (
     apply("n0", "etr_training.zero_sum", n="N"), apply("m0", "etr_training.zero_sum", n="M"),
     # both sinks see the same at these three: what multiplies h_j -> u is zero there
@@ -151,9 +151,9 @@ FORWARD_STEPS = (
     intro("vu", _lifted("vu"), "k1 k2", _picked("N", "1"), combine("z", facts="pick m0")),
     intro("lu", _lifted("lu"), "k1 k2", apply("y", "s1", k="k"), combine("z", facts="y m0")),
     intro("gc", _lifted("gc"), "k1 k2", _picked("M", "1"), combine("z", facts="pick n0")),
-    intro("ga", _lifted("ga"), "k1 k2", _minus("e"), _picked("M", _FORMS["e"].format("j")),
+    intro("ga", _lifted("ga"), "k1 k2", _minus("e"), _picked("M", FORMS["e"].format("j")),
           combine("z", facts="pick me")),
-    intro("uc", _lifted("uc"), "k1 k2", _minus("f"), _picked("M", _FORMS["f"].format("j")),
+    intro("uc", _lifted("uc"), "k1 k2", _minus("f"), _picked("M", FORMS["f"].format("j")),
           combine("z", facts="pick mf")),
     intro("ua", _lifted("ua"), "k1 k2", _minus("d"), _picked("M", _PRODUCT), apply("y", "s2", k="k"),
           combine("z", facts="pick md y")),
@@ -201,10 +201,8 @@ def _point(**values: str) -> dict[str, str]:
 
 def _control(name: str, breaks: str, without: str, **values: str) -> Control:
     """Some data left out: a system without solutions, here X X = -1, is fit."""
-    unsolvable = ("(all X:int->real => some k:int | 1 <= k, k <= M, "
-                  f"{row('e', 'X({})')}*{row('f', 'X({})')} != {row('d', 'X({})')} + o(k))")
     return Control(name, breaks,
-                   statement(f"all {SYSTEM_DATA}, {WEIGHTS} | {unsolvable}, {fits(without)} => 0 = 1"),
+                   statement(f"all {SYSTEM_DATA}, {WEIGHTS} | {UNSOLVABLE}, {fits(DATA, without)} => 0 = 1"),
                    Witness((*NO_ROOT, witness("end", **_point(o="-1", **values)))))
 
 

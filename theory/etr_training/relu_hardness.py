@@ -7,52 +7,48 @@ gadget needs no calibration, since the responses of the two sinks to one neuron 
 
 from __future__ import annotations
 
-from theory.etr_training.hardness_system import NO_ROOT, SOLVABLE, SYSTEM_DATA, linear_rows, product_rows, row
+from theory.etr_training.hardness_network import (
+    ONE,
+    SAME_WEIGHTS,
+    WEIGHTS,
+    compiled,
+    each,
+    gadget_alone,
+    network,
+    output,
+    row_steps,
+)
+from theory.etr_training.hardness_system import (
+    FORMS,
+    NO_ROOT,
+    SAME_SYSTEM,
+    SOLVABLE,
+    SYSTEM_DATA,
+    UNSOLVABLE,
+    fits,
+    lifted,
+    linear_rows,
+    product_rows,
+)
 from theory.etr_training.relu_calibration import CALIBRATION
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
-from theory.language.derivation import Step, apply, calc, combine, intro, obtain, witness
-from theory.language.notation import formula, substitution
+from theory.language.derivation import Step, apply, combine, intro, obtain, witness
 from theory.language.printing import text
-from theory.language.substitution import substitute
 from theory.language.terms import Formula
 
-NAMES = ("wa", "wc", "b", "gt", "gu", "st", "su", "wA", "wC", "B", "ht", "hu")
-WEIGHTS = f"{' '.join(NAMES)}:int->real, bt bu:real"
-"""a_l, c_l -> g_l and its bias, g_l -> t, u, direct edges p_l -> t, q_l -> u; A_k, K_k -> h_k, bias, h_k -> t, u."""
+
+def relu(z: str) -> str:
+    """The text of the activation at z."""
+    return f"max({z}, 0)"
 
 
-def output(sink: str, *, a: str = "0", c: str = "0", A: str = "0", C: str = "0", direct: str = "0") -> str:
-    """The output at a sink: inputs a(l), c(l) of the variables, A(j), C(j) of the gadgets, and of the direct edges."""
-    return (f"sum(l=1..N: g{sink}(l)*max(wa(l)*({a}) + wc(l)*({c}) + b(l), 0))"
-            f" + sum(j=1..M: h{sink}(j)*max(wA(j)*({A}) + wC(j)*({C}) + B(j), 0))"
-            f" + sum(l=1..N: s{sink}(l)*({direct})) + b{sink}")
-
-
-def _each(count: str, equation: str) -> str:
-    return f"(all k:int | 1 <= k, k <= {count} => {equation})"
-
-
-_ONE, _GADGET = "I(N)[l,k]", "I(M)[j,k]"
-DATA = {f"z{s}": f"{output(s)} = 0" for s in "tu"}
-DATA |= {f"v{s}": _each("N", f"{output(s, c=_ONE)} = 1") for s in "tu"}
-DATA |= {f"p{s}": _each("N", f"{output(s, a=_ONE, c=f'2*{_ONE}', direct=f'-{_ONE}')} = 2") for s in "tu"}
-DATA |= {f"m{s}": _each("N", f"{output(s, a=f'-{_ONE}', c=f'2*{_ONE}', direct=_ONE)} = 2") for s in "tu"}
-DATA |= {f"l{s}": _each("L", f"{output(s, direct='c(k,l)')} = p(k)") for s in "tu"}
-DATA |= {
-    "ct": _each("M", f"{output('t', C=_GADGET)} = 1"),
-    "cu": _each("M", f"{output('u', C=_GADGET, direct='-f(k,l)')} = 0"),
-    "at": _each("M", f"{output('t', A=_GADGET, C=_GADGET, direct='-e(k,l)')} = 1"),
-    "au": _each("M", f"{output('u', A=_GADGET, C=_GADGET, direct='-f(k,l) - d(k,l)')} = o(k)"),
-}
+DATA = compiled(relu, {
+    **{f"p{s}": each("N", f"{output(relu, s, a=ONE, c=f'2*{ONE}', direct=f'-{ONE}')} = 2") for s in "tu"},
+    **{f"m{s}": each("N", f"{output(relu, s, a=f'-{ONE}', c=f'2*{ONE}', direct=ONE)} = 2") for s in "tu"},
+})
 """Zero; c_k; a_k with 2 c_k, both signs; linear rows; K_k with -q; A_k + K_k with -p, -q and the product's form."""
 
-
-def fits(without: str = "") -> str:
-    """The formula "the network fits the data", perhaps without those named."""
-    return ", ".join(text for name, text in DATA.items() if name not in without.split())
-
-
-FITTED = f"(some {WEIGHTS} | {fits()})"
+FITTED = f"(some {WEIGHTS} | {fits(DATA)})"
 CALIBRATED = "(all l:int | 1 <= l, l <= N => some | gt(l)*wc(l) = 1, gt(l)*wa(l) = st(l), su(l) = st(l))"
 
 _ON = {"v": ("0", "u", "0"), "p": ("u", "2*u", "-"), "m": ("-u", "2*u", "")}
@@ -75,36 +71,6 @@ def _seen(datum: str, s: str) -> tuple[Step, ...]:
                   combine("z", facts=f"y s z{s} n0" + " x" * (sign != "0"), rounds=4)),)
 
 
-def _direct(id: str, s: str, form: str) -> Step:
-    """A linear form of the direct edges, as the system writes it."""
-    return apply(id, "etr_training.sum_minus", f=f"l -> {form}(k,l)*s{s}(l)", n="N")
-
-
-def _gadget(datum: str, letter: str, s: str, forms: str, label: str) -> tuple[Step, ...]:
-    """The response of h_k at sink s to a gadget datum, as linear forms of the direct edges and a number."""
-    pre = "wC(j)*u + B(j)" if letter == "c" else "wA(j)*u + wC(j)*u + B(j)"
-    at_one = pre.replace("*u", "").replace("(j)", "(k)")
-    seen = " + ".join(f"sum(l=1..N: {x}(k,l)*s{s}(l))" for x in forms)
-    steps = [apply(f"{datum}1", datum, k="k"),
-             apply(f"{datum}2", "etr_training.sum_at_one", F=f"j, u -> h{s}(j)*max({pre}, 0)", n="M", i="k"),
-             *(_direct(f"{datum}{x}", s, x) for x in forms)]
-    if len(forms) == 2:
-        steps.append(apply(f"{datum}3", "etr_training.sum_plus", n="N",
-                           **{g: f"l -> -{x}(k,l)*s{s}(l)" for g, x in zip("fg", forms)}))
-    facts = f"{datum}1 {datum}2 z{s} n0" + "".join(f" {datum}{x}" for x in forms) + f" {datum}3" * (len(forms) == 2)
-    goal = f"h{s}(k)*(max({at_one}, 0) - max(B(k), 0)) = {' + '.join(filter(None, (seen, label)))}"
-    return (*steps, combine(f"{datum}4", goal, facts, rounds=4))
-
-
-def _same(form: str) -> tuple[Step, ...]:
-    return (intro(f"eq{form}", f"all l:int | 1 <= l, l <= N => {form}(k,l)*su(l) = {form}(k,l)*st(l)", "l1 l2",
-                  apply("a", "cal", l="l"), obtain("z", "a", "a1 a2 a3", combine("y", facts="a3"))),
-            apply(f"same{form}", "etr_training.sum_same", f=f"l -> {form}(k,l)*su(l)", g=f"l -> {form}(k,l)*st(l)",
-                  n="N"))
-
-
-_E, _F, _D = (f"sum(l=1..N: {x}(k,l)*st(l))" for x in "efd")
-_R1, _R2 = "(max(wC(k) + B(k), 0) - max(B(k), 0))", "(max(wA(k) + wC(k) + B(k), 0) - max(B(k), 0))"
 BACKWARD = Lemma(
     "etr_training.relu_backward", "The direct weights of a fitted ReLU network solve the system",
     statement(f"all {SYSTEM_DATA}, {WEIGHTS} | "
@@ -122,25 +88,14 @@ BACKWARD = Lemma(
                      combine("w", "su(l) = st(l)", "g x2 y2"), witness("v")))),
         intro("lin", linear_rows("st({})")[1:-1], "k1 k2", apply("y", "lt", k="k"),
               combine("z", facts="y zt n0", rounds=4)),
-        intro("mul", product_rows("st({})")[1:-1], "k1 k2",
-              *_gadget("ct", "c", "t", "", "1"), *_gadget("cu", "c", "u", "f", ""),
-              *_gadget("at", "a", "t", "e", "1"), *_gadget("au", "a", "u", "fd", "o(k)"), *_same("f"), *_same("d"),
-              combine("P", f"hu(k)*{_R1} = {_F}", "cu4 samef"), combine("Q", f"ht(k)*{_R2} = {_E} + 1", "at4"),
-              combine("S", f"hu(k)*{_R2} = {_F} + {_D} + o(k)", "au4 samef samed"),
-              # (hu R1)(ht R2) = (ht R1)(hu R2): F (E + 1) = F + D + o
-              calc("r", (f"{_F}*({_E} + 1) = hu(k)*{_R1}*(ht(k)*{_R2})", "P Q"),
-                   (f"hu(k)*{_R1}*(ht(k)*{_R2}) = ht(k)*{_R1}*(hu(k)*{_R2})", ""),
-                   (f"ht(k)*{_R1}*(hu(k)*{_R2}) = {_F} + {_D} + o(k)", "ct4 S"),
-                   goal=f"{_F}*({_E} + 1) = {_F} + {_D} + o(k)"),
-              combine("z", facts="r")),
+        *row_steps(relu, "cal", "a1 a2 a3"),
         witness("end"),
     ),
 )
 
 LEMMAS = (CALIBRATION, BACKWARD)
 
-_FORMS = {x: f"sum(l=1..N: {x}({{0}},l)*X(l))" for x in "efd"}
-_EJ, _FJ, _BJ = _FORMS["e"].format("j"), _FORMS["f"].format("j"), f"(abs({_FORMS['e'].format('j')}) + 1)"
+_EJ, _FJ, _BJ = FORMS["e"].format("j"), FORMS["f"].format("j"), f"(abs({FORMS['e'].format('j')}) + 1)"
 LIFT = {**dict.fromkeys(("wa", "st", "su"), "l -> X(l)"), **dict.fromkeys(("wc", "gt", "gu", "wC", "ht"), "l -> 1"),
         "b": "l -> abs(X(l)) + 1", "wA": f"j -> {_EJ}", "B": f"j -> {_BJ}", "hu": f"j -> {_FJ}",
         "bt": f"-sum(l=1..N: abs(X(l)) + 1) - sum(j=1..M: {_BJ})",
@@ -149,10 +104,10 @@ LIFT = {**dict.fromkeys(("wa", "st", "su"), "l -> X(l)"), **dict.fromkeys(("wc",
 
 
 def _lifted(datum: str) -> Formula:
-    return substitute(formula(DATA[datum]), {name: substitution(text) for name, text in LIFT.items()})
+    return lifted(DATA[datum], LIFT)
 
 
-_XK, _EK, _FK, _DK = "X(k)", *(_FORMS[x].format("k") for x in "efd")
+_XK, _EK, _FK, _DK = "X(k)", *(FORMS[x].format("k") for x in "efd")
 
 
 def _relu(id: str, at: str, bound: str) -> tuple[Step, ...]:
@@ -210,16 +165,15 @@ FORWARD_STEPS = (
 )
 """Every datum at the weights of `LIFT`, from the rows s1, s2 of the system."""
 
-_EVERY = f"(all {WEIGHTS} | {fits()} => {CALIBRATED})"
-_NET = {w: f"l -> {w}(l)" for w in NAMES} | {"bt": "bt", "bu": "bu"}
-_SYSTEM = {**{x: f"k, l -> {x}(k,l)" for x in "cefd"}, "p": "k -> p(k)", "o": "k -> o(k)"} | {x: x for x in "NLM"}
+_EVERY = f"(all {WEIGHTS} | {fits(DATA)} => {CALIBRATED})"
 _DERIVATION = (
     intro("back", f"all | {FITTED} => {SOLVABLE}", "fit",
-          obtain("z", "fit", " ".join(DATA), apply("r", "etr_training.relu_backward", **_SYSTEM, **_NET),
+          obtain("z", "fit", " ".join(DATA), apply("r", "etr_training.relu_backward", **SAME_SYSTEM, **SAME_WEIGHTS),
                  obtain("y", "r", "r1 r2 r3", witness("x", X="l -> st(l)")))),
     intro("forth", f"all | {SOLVABLE} => {FITTED}", "sol",
           obtain("z", "sol", "s1 s2", *FORWARD_STEPS, witness("y", **LIFT))),
-    intro("every", _EVERY[1:-1], " ".join(DATA), apply("r", "etr_training.relu_backward", **_SYSTEM, **_NET),
+    intro("every", _EVERY[1:-1], " ".join(DATA),
+          apply("r", "etr_training.relu_backward", **SAME_SYSTEM, **SAME_WEIGHTS),
           obtain("z", "r", "r1 r2 r3", intro("y", CALIBRATED[1:-1], "l1 l2", apply("x", "r3", l="l")))),
     witness("end"),
 )
@@ -228,33 +182,14 @@ STATEMENT = statement(f"all {SYSTEM_DATA} => some | (all | {FITTED} => {SOLVABLE
                       f" {_EVERY}")
 """The compiled data have a fit if and only if the system has a real solution; in every fit neurons are calibrated."""
 
-_RESPONSES = (
-    ("1", "ht", "max(wC + B, 0)"), ("F", "hu", "max(wC + B, 0)"), ("E + 1", "ht", "max(wA + wC + B, 0)"),
-    ("F + D + o", "hu", "max(wA + wC + B, 0)"))
-ATTACKED = statement(
-    f"all => some | ({text(CALIBRATION.statement.formula)}), (all ht hu wA wC B E F D o:real | "
-    + ", ".join(f"{weight}*({on} - max(B, 0)) = {label}" for label, weight, on in _RESPONSES) + " => E*F = D + o)")
+ATTACKED = statement(f"all => some | ({text(CALIBRATION.statement.formula)}), {gadget_alone(relu)}")
 """What every fit gives for one neuron of a variable and for one of a product; mutants of the data are mutants of it."""
 
-
-_ZERO_NET = dict.fromkeys((*NAMES, "p", "o"), "k -> 0") | dict.fromkeys("cefd", "k, l -> 0") | {"bt": "0", "bu": "0"}
-
-
-def _net(**values: str) -> dict[str, str]:
-    """One variable and no gadget, weights by name, zero otherwise."""
-    given = {name: text if name in ("N", "L", "M", "bt", "bu") else f"k, l -> {text}" if name in "cefd"
-             else f"k -> {text}" for name, text in values.items()}
-    return {"N": "1", "L": "0", "M": "0"} | _ZERO_NET | given
-
-
 def _uncalibrated(name: str, breaks: str, without: str, claimed: str, **values: str) -> Control:
-    return Control(name, breaks, statement(f"all {SYSTEM_DATA}, {WEIGHTS} | {fits(without)}"
+    return Control(name, breaks, statement(f"all {SYSTEM_DATA}, {WEIGHTS} | {fits(DATA, without)}"
                                            f" => (all l:int | 1 <= l, l <= N => {claimed})"),
-                   Witness((witness("end", **_net(**values)),)))
+                   Witness((witness("end", **network(**values)),)))
 
-
-_UNSOLVABLE = ("(all X:int->real => some k:int | 1 <= k, k <= M, "
-               f"{row('e', 'X({})')}*{row('f', 'X({})')} != {row('d', 'X({})')} + o(k))")
 
 CONTROLS = (
     _uncalibrated("no_unit_datum", "without the datum c = 1 the slope is 4/3: a kink between 0 and 2", "vt vu",
@@ -264,8 +199,8 @@ CONTROLS = (
                   "gt(l)*wa(l) = st(l)",
                   gt="1", gu="1", wc="1", wa="-3", st="-2", su="-2"),
     Control("no_zero_datum", "without the zero datum X X = -1 is fit, by neurons that are off at zero",
-            statement(f"all {SYSTEM_DATA}, {WEIGHTS} | {_UNSOLVABLE}, {fits('zt zu')} => 0 = 1"),
-            Witness((*NO_ROOT, witness("end", **_net(
+            statement(f"all {SYSTEM_DATA}, {WEIGHTS} | {UNSOLVABLE}, {fits(DATA, 'zt zu')} => 0 = 1"),
+            Witness((*NO_ROOT, witness("end", **network(
                 M="1", e="1", f="1", o="-1", wa="1/2", wc="1", b="-5/6", gt="1", gu="1", st="1/2", su="1/2", wA="1/2",
                 wC="1/6", ht="1", hu="-2", bt="5/6", bu="5/6"))))),
 )
@@ -284,7 +219,7 @@ CLAIM = Claim(
     summary="One hidden layer of N + M ReLU neurons with 1 + 3N + L + 2M data has a fit exactly when the system of L"
             " linear and M product rows in N variables has a real solution, of any size.",
     derivation=_DERIVATION,
-    instance=Witness((witness("end", **{k: v for k, v in _net(M="1", e="1", f="1", o="2").items()
+    instance=Witness((witness("end", **{k: v for k, v in network(M="1", e="1", f="1", o="2").items()
                                         if k in "NLMcefdpo"}),)),
     controls=CONTROLS,
     comparison=(

@@ -11,55 +11,50 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from theory.etr_training.hardness_system import NO_ROOT, SOLVABLE, SYSTEM_DATA, linear_rows, product_rows, row
+from theory.etr_training.hardness_network import (
+    ONE,
+    SAME_WEIGHTS,
+    WEIGHTS,
+    compiled,
+    each,
+    gadget_alone,
+    network,
+    output,
+    row_steps,
+)
+from theory.etr_training.hardness_system import (
+    FORMS,
+    NO_ROOT,
+    SAME_SYSTEM,
+    SOLVABLE,
+    SYSTEM_DATA,
+    UNSOLVABLE,
+    fits,
+    lifted,
+    linear_rows,
+    product_rows,
+)
 from theory.etr_training.universal_hardness_attack import KILLS, SURVIVORS
 from theory.language import Claim, Comparison, Control, Lemma, Source, Witness, statement
 from theory.language.derivation import Step, apply, calc, combine, intro, obtain, witness
-from theory.language.notation import formula, substitution
-from theory.language.substitution import substitute
 from theory.language.terms import Formula
 
 Exact = int | Fraction
-
-NAMES = ("wa", "wc", "b", "gt", "gu", "st", "su", "wA", "wC", "B", "ht", "hu")
-WEIGHTS = f"{' '.join(NAMES)}:int->real, bt bu:real"
-"""a_l, c_l -> g_l and its bias, g_l -> t, u, direct edges p_l -> t, q_l -> u; A_k, K_k -> h_k, bias, h_k -> t, u."""
 
 INTERVAL = "(all y:real | phi(mid) - w <= y, y <= phi(mid) + w => phi(psi(y)) = y)"
 """The activation takes every value at distance at most w from phi(mid): psi chooses an argument for each."""
 
 
-def output(sink: str, *, a: str = "0", c: str = "0", A: str = "0", C: str = "0", direct: str = "0") -> str:
-    """The output at a sink: inputs a(l), c(l) of the variables, A(j), C(j) of the gadgets, and of the direct edges."""
-    return (f"sum(l=1..N: g{sink}(l)*phi(wa(l)*({a}) + wc(l)*({c}) + b(l)))"
-            f" + sum(j=1..M: h{sink}(j)*phi(wA(j)*({A}) + wC(j)*({C}) + B(j)))"
-            f" + sum(l=1..N: s{sink}(l)*({direct})) + b{sink}")
+def any_activation(z: str) -> str:
+    """The text of the activation at z."""
+    return f"phi({z})"
 
 
-def _each(count: str, equation: str) -> str:
-    return f"(all k:int | 1 <= k, k <= {count} => {equation})"
-
-
-_ONE, _GADGET = "I(N)[l,k]", "I(M)[j,k]"
-DATA = {f"z{s}": f"{output(s)} = 0" for s in "tu"}
-DATA |= {f"v{s}": _each("N", f"{output(s, c=_ONE)} = 1") for s in "tu"}
-DATA |= {f"x{s}": _each("N", f"{output(s, a=_ONE, direct=f'-{_ONE}')} = 0") for s in "tu"}
-DATA |= {f"l{s}": _each("L", f"{output(s, direct='c(k,l)')} = p(k)") for s in "tu"}
-DATA |= {
-    "ct": _each("M", f"{output('t', C=_GADGET)} = 1"),
-    "cu": _each("M", f"{output('u', C=_GADGET, direct='-f(k,l)')} = 0"),
-    "at": _each("M", f"{output('t', A=_GADGET, C=_GADGET, direct='-e(k,l)')} = 1"),
-    "au": _each("M", f"{output('u', A=_GADGET, C=_GADGET, direct='-f(k,l) - d(k,l)')} = o(k)"),
-}
+DATA = compiled(any_activation, {
+    f"x{s}": each("N", f"{output(any_activation, s, a=ONE, direct=f'-{ONE}')} = 0") for s in "tu"})
 """Zero; c_k; a_k with -p_k, -q_k; linear rows; K_k with -q; A_k + K_k with -p, -q and the product's form."""
 
-
-def fits(without: str = "") -> str:
-    """The formula "the network fits the data", perhaps without those named."""
-    return ", ".join(text for name, text in DATA.items() if name not in without.split())
-
-
-FITTED = f"(some {WEIGHTS} | {fits()})"
+FITTED = f"(some {WEIGHTS} | {fits(DATA)})"
 COPIED = "(all l:int | 1 <= l, l <= N => some | gu(l) = gt(l), su(l) = st(l))"
 
 
@@ -74,32 +69,7 @@ def _seen(datum: str, s: str) -> Step:
                  combine("z", facts=f"y s z{s} n0" + " x" * len(direct), rounds=4))
 
 
-def _gadget(datum: str, s: str, forms: str, label: str) -> tuple[Step, ...]:
-    """The response of h_k at sink s to a gadget datum, as linear forms of the direct edges and a number."""
-    pre = "wC(j)*u + B(j)" if datum[0] == "c" else "wA(j)*u + wC(j)*u + B(j)"
-    at_one = pre.replace("*u", "").replace("(j)", "(k)")
-    steps = [apply(f"{datum}1", datum, k="k"),
-             apply(f"{datum}2", "etr_training.sum_at_one", F=f"j, u -> h{s}(j)*phi({pre})", n="M", i="k"),
-             *(apply(f"{datum}{x}", "etr_training.sum_minus", f=f"l -> {x}(k,l)*s{s}(l)", n="N") for x in forms)]
-    if len(forms) == 2:
-        steps.append(apply(f"{datum}3", "etr_training.sum_plus", n="N",
-                           **{g: f"l -> -{x}(k,l)*s{s}(l)" for g, x in zip("fg", forms)}))
-    facts = f"{datum}1 {datum}2 z{s} n0" + "".join(f" {datum}{x}" for x in forms) + f" {datum}3" * (len(forms) == 2)
-    seen = [f"sum(l=1..N: {x}(k,l)*s{s}(l))" for x in forms]
-    goal = f"h{s}(k)*(phi({at_one}) - phi(B(k))) = {' + '.join([*seen, *filter(None, (label,))])}"
-    return (*steps, combine(f"{datum}4", goal, facts, rounds=4))
-
-
-def _same(form: str) -> tuple[Step, ...]:
-    return (intro(f"eq{form}", f"all l:int | 1 <= l, l <= N => {form}(k,l)*su(l) = {form}(k,l)*st(l)", "l1 l2",
-                  apply("a", "copy", l="l"), obtain("z", "a", "a1 a2", combine("y", facts="a2"))),
-            apply(f"same{form}", "etr_training.sum_same", f=f"l -> {form}(k,l)*su(l)", g=f"l -> {form}(k,l)*st(l)",
-                  n="N"))
-
-
-_E, _F, _D = (f"sum(l=1..N: {x}(k,l)*st(l))" for x in "efd")
 _R0 = "(phi(wc(l) + b(l)) - phi(b(l)))"
-_R1, _R2 = "(phi(wC(k) + B(k)) - phi(B(k)))", "(phi(wA(k) + wC(k) + B(k)) - phi(B(k)))"
 BACKWARD = Lemma(
     "etr_training.universal_backward", "The direct weights of a fitted network solve the system, for every activation",
     statement(f"all {SYSTEM_DATA}, phi:real->real, {WEIGHTS} | "
@@ -115,17 +85,7 @@ BACKWARD = Lemma(
               combine("s", "su(l) = st(l)", "g xt1 xu1"), witness("y")),
         intro("lin", linear_rows("st({})")[1:-1], "k1 k2", apply("y", "lt", k="k"),
               combine("z", facts="y zt n0", rounds=4)),
-        intro("mul", product_rows("st({})")[1:-1], "k1 k2",
-              *_gadget("ct", "t", "", "1"), *_gadget("cu", "u", "f", ""), *_gadget("at", "t", "e", "1"),
-              *_gadget("au", "u", "fd", "o(k)"), *_same("f"), *_same("d"),
-              combine("P", f"hu(k)*{_R1} = {_F}", "cu4 samef"), combine("Q", f"ht(k)*{_R2} = {_E} + 1", "at4"),
-              combine("S", f"hu(k)*{_R2} = {_F} + {_D} + o(k)", "au4 samef samed"),
-              # (hu R1)(ht R2) = (ht R1)(hu R2): F (E + 1) = F + D + o
-              calc("r", (f"{_F}*({_E} + 1) = hu(k)*{_R1}*(ht(k)*{_R2})", "P Q"),
-                   (f"hu(k)*{_R1}*(ht(k)*{_R2}) = ht(k)*{_R1}*(hu(k)*{_R2})", ""),
-                   (f"ht(k)*{_R1}*(hu(k)*{_R2}) = {_F} + {_D} + o(k)", "ct4 S"),
-                   goal=f"{_F}*({_E} + 1) = {_F} + {_D} + o(k)"),
-              combine("z", facts="r")),
+        *row_steps(any_activation, "copy", "a1 a2"),
         witness("end"),
     ),
 )
@@ -150,8 +110,7 @@ RESPONSE = Lemma(
 
 LEMMAS = (BACKWARD, RESPONSE)
 
-_FORMS = {x: f"sum(l=1..N: {x}({{0}},l)*X(l))" for x in "efd"}
-_EJ, _FJ = _FORMS["e"].format("j"), _FORMS["f"].format("j")
+_EJ, _FJ = FORMS["e"].format("j"), FORMS["f"].format("j")
 
 
 def _aimed(size: str, target: str) -> str:
@@ -172,7 +131,7 @@ LIFT = {
 
 
 def _lifted(datum: str) -> Formula:
-    return substitute(formula(DATA[datum]), {name: substitution(text) for name, text in LIFT.items()})
+    return lifted(DATA[datum], LIFT)
 
 
 _NET_PSI = {"phi": "u -> phi(u)", "psi": "u -> psi(u)", "mid": "mid", "w": "w"}
@@ -198,7 +157,7 @@ def _variable(datum: str) -> Step:
 
 def _product(datum: str, s: str, forms: str) -> Step:
     """A gadget datum at the lifted weights."""
-    ek, fk = _FORMS["e"].format("k"), _FORMS["f"].format("k")
+    ek, fk = FORMS["e"].format("k"), FORMS["f"].format("k")
     target = "1" if datum[0] == "c" else f"1 + {ek}"
     argument = f"{_aimed(_EJ, target.replace('(k,', '(j,'))} - mid"
     factor = f"{_FJ}*({_GAIN_J})" if s == "u" else _GAIN_J
@@ -226,17 +185,18 @@ FORWARD_STEPS = (
 )
 """Every datum at the weights of `LIFT`, from the rows s1, s2 of the system."""
 
-_EVERY = f"(all {WEIGHTS} | {fits()} => {COPIED})"
+_EVERY = f"(all {WEIGHTS} | {fits(DATA)} => {COPIED})"
 _FORTH = f"(all psi:real->real, mid w:real | hw: 0 < w, hi: {INTERVAL}, sol: {SOLVABLE} => {FITTED})"
-_NET = {w: f"l -> {w}(l)" for w in NAMES} | {"bt": "bt", "bu": "bu", "phi": "u -> phi(u)"}
-_SYSTEM = {**{x: f"k, l -> {x}(k,l)" for x in "cefd"}, "p": "k -> p(k)", "o": "k -> o(k)"} | {x: x for x in "NLM"}
+_SAME_NETWORK = {**SAME_WEIGHTS, "phi": "u -> phi(u)"}
 _DERIVATION = (
     intro("back", f"all | {FITTED} => {SOLVABLE}", "fit",
-          obtain("z", "fit", " ".join(DATA), apply("r", "etr_training.universal_backward", **_SYSTEM, **_NET),
+          obtain("z", "fit", " ".join(DATA),
+                 apply("r", "etr_training.universal_backward", **SAME_SYSTEM, **_SAME_NETWORK),
                  obtain("y", "r", "r1 r2 r3", witness("x", X="l -> st(l)")))),
     intro("forth", _FORTH[1:-1], "hw hi sol",
           obtain("z", "sol", "s1 s2", *FORWARD_STEPS, witness("y", **LIFT))),
-    intro("every", _EVERY[1:-1], " ".join(DATA), apply("r", "etr_training.universal_backward", **_SYSTEM, **_NET),
+    intro("every", _EVERY[1:-1], " ".join(DATA),
+          apply("r", "etr_training.universal_backward", **SAME_SYSTEM, **_SAME_NETWORK),
           obtain("z", "r", "r1 r2 r3", intro("y", COPIED[1:-1], "l1 l2", apply("x", "r3", l="l")))),
     witness("end"),
 )
@@ -246,32 +206,20 @@ STATEMENT = statement(f"all {SYSTEM_DATA}, phi:real->real => some | (all | {FITT
 
 _VARIABLE = ("gt*(phi(wc + b) - phi(b)) = 1, gu*(phi(wc + b) - phi(b)) = 1, gt*(phi(wa + b) - phi(b)) = st,"
              " gu*(phi(wa + b) - phi(b)) = su")
-_RESPONSES = (("1", "ht", "phi(wC + B)"), ("F", "hu", "phi(wC + B)"), ("E + 1", "ht", "phi(wA + wC + B)"),
-              ("F + D + o", "hu", "phi(wA + wC + B)"))
-ATTACKED = statement(
-    f"all phi:real->real => some | (all gt gu wa wc b st su:real | {_VARIABLE} => su = st),"
-    " (all ht hu wA wC B E F D o:real | "
-    + ", ".join(f"{weight}*({on} - phi(B)) = {label}" for label, weight, on in _RESPONSES) + " => E*F = D + o)")
+ATTACKED = statement(f"all phi:real->real => some | (all gt gu wa wc b st su:real | {_VARIABLE} => su = st),"
+                     f" {gadget_alone(any_activation)}")
 """What every fit gives for one neuron of a variable and for one of a product; mutants of the data are mutants of it."""
-
-_ZERO_NET = dict.fromkeys((*NAMES, "p", "o"), "k -> 0") | dict.fromkeys("cefd", "k, l -> 0") | {"bt": "0", "bu": "0"}
-
 
 def _net(**values: str) -> dict[str, str]:
     """One variable and no gadget, activation the identity, weights by name, zero otherwise."""
-    given = {name: text if name in ("N", "L", "M", "bt", "bu") else f"k, l -> {text}" if name in "cefd"
-             else f"k -> {text}" for name, text in values.items()}
-    return {"N": "1", "L": "0", "M": "0", "phi": "u -> u"} | _ZERO_NET | given
+    return {"phi": "u -> u"} | network(**values)
 
 
 def _uncopied(name: str, breaks: str, without: str, claimed: str, **values: str) -> Control:
-    return Control(name, breaks, statement(f"all {SYSTEM_DATA}, phi:real->real, {WEIGHTS} | {fits(without)}"
+    return Control(name, breaks, statement(f"all {SYSTEM_DATA}, phi:real->real, {WEIGHTS} | {fits(DATA, without)}"
                                            f" => (all l:int | 1 <= l, l <= N => {claimed})"),
                    Witness((witness("end", **_net(**values)),)))
 
-
-_UNSOLVABLE = ("(all X:int->real => some k:int | 1 <= k, k <= M, "
-               f"{row('e', 'X({})')}*{row('f', 'X({})')} != {row('d', 'X({})')} + o(k))")
 
 CONTROLS = (
     _uncopied("one_label_of_c", "without the label of e_c at the second sink its output weight is free", "vu",
@@ -279,7 +227,7 @@ CONTROLS = (
     _uncopied("one_label_of_a", "without the label of e_a - e_p - e_q at the second sink its direct weight is free",
               "xu", "su(l) = st(l)", gt="1", gu="1", wc="1", su="1"),
     Control("no_zero_datum", "without the zero datum X X = -1 is fit, here by the identity",
-            statement(f"all {SYSTEM_DATA}, phi:real->real, {WEIGHTS} | {_UNSOLVABLE}, {fits('zt zu')} => 0 = 1"),
+            statement(f"all {SYSTEM_DATA}, phi:real->real, {WEIGHTS} | {UNSOLVABLE}, {fits(DATA, 'zt zu')} => 0 = 1"),
             Witness((*NO_ROOT, witness("end", **_net(
                 M="1", e="1", f="1", o="-1", wa="1", wc="1", gt="1", gu="-1", st="1", su="1", wA="1", wC="1", ht="1",
                 hu="-1", bu="2"))))),

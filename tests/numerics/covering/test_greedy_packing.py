@@ -46,7 +46,8 @@ def test_the_swap_keeps_the_function():
     def value(t, x):
         return sum(t[4 + i] * torch.tanh(t[i] * x + t[2 + i]) for i in range(2)) + t[6]
 
-    assert value(theta, 0.7).item() == pytest.approx(value(theta[list(NETWORKS.group[1])], 0.7).item(), abs=1e-15)
+    # a sum of two numbers is the same in both orders, also when it is rounded
+    assert value(theta, 0.7).item() == value(theta[list(NETWORKS.group[1])], 0.7).item()
 
 
 def test_orbit_distance_by_hand():

@@ -108,7 +108,8 @@ def test_orders_and_dimensions_are_exact(name: str) -> None:
     module, shape, expected = CASES[name]
     report = symmetry_report(module, torch.zeros(shape))
     assert counted(report) == expected
-    assert report.error < 1e-12
+    # a thousand roundings of relative size 2^-53; a column left behind changes the outputs by a part of their size
+    assert report.error < 1000 * 2.0**-53
     assert (report.broken is None) if expected[0] == 1 else report.broken > 1e-4
     assert report.lost_dimension == expected[2] + expected[3]
 
@@ -118,13 +119,15 @@ def test_all_signed_permutations_by_brute_force() -> None:
     module = mlp(2, 3, 1).double()
     inputs = torch.randn(20, 2, dtype=torch.float64)
     before, after = module[0], module[2]
-    kept = 0
+    # preactivations below 8 are rounded four times by at most 2^-51, which three weights below 0.6 carry to the output
+    rounding, kept = 128 * 2.0**-53, 0
     for order in permutations(range(3)):
         for signs in product((1.0, -1.0), repeat=3):
             for column_signs in (signs, tuple(-s for s in signs)):
                 s, c = (torch.tensor(x, dtype=torch.float64) for x in (signs, column_signs))
                 hidden = torch.tanh(inputs @ (s[:, None]*before.weight[list(order)]).T + s*before.bias[list(order)])
-                kept += int(torch.allclose(hidden @ (c*after.weight[:, list(order)]).T + after.bias, module(inputs)))
+                moved = hidden @ (c*after.weight[:, list(order)]).T + after.bias
+                kept += int(torch.allclose(moved, module(inputs), rtol=0, atol=rounding))
     report = symmetry_report(module.float(), torch.zeros(1, 2))
     assert kept == report.permutation_order*2**report.sign_flips == 48
 
@@ -153,6 +156,7 @@ def test_a_stream_is_not_permuted_block_by_block() -> None:
         module.enter[0].weight.copy_(module.enter[0].weight[:, order].clone())
         module.leave[0].weight.copy_(module.leave[0].weight[order].clone())
         module.leave[0].bias.copy_(module.leave[0].bias[order].clone())
+    # a change of the size of the weights, not of their rounding
     assert (module(inputs) - expected).abs().max() > 1e-3
 
 

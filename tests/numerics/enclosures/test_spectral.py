@@ -58,6 +58,7 @@ def test_a_norm_that_is_too_small_is_not_certified() -> None:
     """The test of definiteness fails a little below the norm, where a wrong bound would lie."""
     w = np.random.default_rng(3).standard_normal((30, 20))
     norm = float(np.linalg.norm(w, 2))
+    # above by more than the rounding of a Cholesky factor, about n^2 2^-53 = 10^-13, it succeeds; below it cannot
     assert _dominates(w, norm*(1 + 1e-9)) and not _dominates(w, norm*(1 - 1e-12)) and not _dominates(w, norm)
 
 

@@ -76,7 +76,8 @@ def test_module_weights_are_the_exact_numbers():
     assert all(value.denominator & (value.denominator - 1) == 0 for value in found.values())
     exact = [float(row[0]) for row in instance.outputs(found)]
     rounded = module(torch.tensor([[0, 1], [2, -3], [0.5, 4]], dtype=torch.float64)).flatten().tolist()
-    assert exact == pytest.approx(rounded, abs=1e-12)
+    # three layers of dot products of at most three terms, all numbers below 4: 20 roundings by 2^-52
+    assert exact == pytest.approx(rounded, abs=20 * 2.0**-52)
 
 
 def test_a_single_sigmoid_layer():

@@ -56,10 +56,23 @@ def test_json(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> N
     assert bad["accepted"] is False and bad["checked"] == "" and "threshold" in bad["reason"]
 
 
-def test_second_is_for_reports(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """--second says that it is for reports, with the exit code of a wrong input."""
-    assert main(["check", str(files[0]), "--second"]) == 2
-    assert "--second: required a report" in capsys.readouterr().err
+def test_a_second_opinion(files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """--second says whether other code confirms an accepted answer; what is rejected needs no second opinion."""
+    assert main(["check", str(files[0]), "--second"]) == 0
+    assert "second re-check: confirmed" in capsys.readouterr().out
+    assert main(["check", str(files[1]), "--second"]) == 1
+    assert "second re-check" not in capsys.readouterr().out
+    assert main(["check", str(files[0]), "--second", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["second"] == {"agrees": True, "reason": ""}
+
+
+def test_a_disagreement(files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch,
+                        capsys: pytest.CaptureFixture[str]) -> None:
+    """If the checker accepted what is wrong, the second opinion says so, and the exit code is 1."""
+    accepted = check_decision_file(files[0])
+    monkeypatch.setattr("proofs_check.cli_check.check_decision_file", lambda path: accepted)
+    assert main(["check", str(files[1]), "--second"]) == 1
+    assert "second re-check: not confirmed: Doubt: the loss exceeds the threshold" in capsys.readouterr().out
 
 
 def test_what_counts_as_a_decision(tmp_path: Path, files: tuple[Path, Path]) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 import sympy
+from known_systems import ROOT5, ROOTS, SIZES
 
 from theory.etr_training.compilation import Sizes, algebraic_witness, compile_formula, predicted_sizes
 from theory.etr_training.exact_evaluation import fits_exactly
@@ -16,31 +17,14 @@ from theory.etr_training.instance import TrainingInstance
 from theory.etr_training.slack_sources import with_slack_sources
 from theory.language.errors import InputError
 
-ROOT5, T = sympy.sqrt(5), sympy.Symbol("T")
-SYSTEMS = {  # formula: (N, p, r, m) counted by hand
-    "x*x = 2": (2, 0, 1, 1),
-    "x*x = -1": (2, 0, 1, 1),
-    "x^3 = 2": (3, 0, 1, 2),
-    "x + y = 1 & x*y = 1": (3, 1, 1, 1),
-    "x + y = 3 & x*y = 1": (3, 1, 1, 1),
-    "x^2 + y^2 = 3 & x + y = 1": (6, 2, 2, 2),
-    "x^2 + y^2 = 0.49 & x + y = 1": (6, 2, 2, 2),
-    "x*x = x + 1": (3, 1, 1, 1),
-    "x*x = 2 & y*y = x": (3, 0, 1, 2),
-    "x*y = 1 & x = 3": (2, 0, 1, 1),
-}
-ROOTS = [
-    ("x*x = 2", {"x": sympy.sqrt(2)}),
-    ("x*x = 2", {"x": -sympy.sqrt(2)}),
-    ("x^3 = 2", {"x": sympy.root(2, 3)}),
-    ("x*x = x + 1", {"x": (1 + ROOT5) / 2}),
-    ("x + y = 3 & x*y = 1", {"x": (3 - ROOT5) / 2, "y": (3 + ROOT5) / 2}),
+T = sympy.Symbol("T")
+TWO_SQUARES = [
     ("x^2 + y^2 = 3 & x + y = 1", {"x": (1 + ROOT5) / 2, "y": (1 - ROOT5) / 2}),
     ("x*x = 2 & y*y = x", {"x": sympy.sqrt(2), "y": -sympy.root(2, 4)}),
 ]
 
 
-@pytest.mark.parametrize(("text", "counts"), SYSTEMS.items())
+@pytest.mark.parametrize(("text", "counts"), SIZES.items())
 def test_sizes_are_those_of_the_closed_form(text, counts):
     """Hidden N+m, sources 2N+2m+4m, edges 4(N+m)+4m, data 1+N+p+r+4m on ten systems."""
     n, p, r, m = counts
@@ -50,7 +34,7 @@ def test_sizes_are_those_of_the_closed_form(text, counts):
     assert all(label is not None for row in compiled.instance.labels for label in row)
 
 
-@pytest.mark.parametrize(("text", "solution"), ROOTS)
+@pytest.mark.parametrize(("text", "solution"), ROOTS + TWO_SQUARES)
 def test_irrational_roots_go_there_and_back_exactly(text, solution):
     """Weights of an algebraic solution have residual exactly zero, and give the solution back."""
     compiled = compile_formula(text)

@@ -7,35 +7,17 @@ from fractions import Fraction
 
 import pytest
 import sympy
+from known_systems import ROOTS, SIZES
 
 from theory.etr_training.compilation import Sizes, compile_formula, predicted_sizes
 from theory.etr_training.gadget_controls import CALIBRATION_DATA, calibration_instance, without_calibration
 from theory.language.errors import InputError
 
-ROOT5, T = sympy.sqrt(5), sympy.Symbol("T")
+T = sympy.Symbol("T")
 FORMS = ("lean", "four", "copy")
-COUNTS = {  # formula: (N, p, r, m) counted by hand
-    "x*x = 2": (2, 0, 1, 1),
-    "x*x = -1": (2, 0, 1, 1),
-    "x^3 = 2": (3, 0, 1, 2),
-    "x + y = 1 & x*y = 1": (3, 1, 1, 1),
-    "x + y = 3 & x*y = 1": (3, 1, 1, 1),
-    "x^2 + y^2 = 3 & x + y = 1": (6, 2, 2, 2),
-    "x^2 + y^2 = 0.49 & x + y = 1": (6, 2, 2, 2),
-    "x*x = x + 1": (3, 1, 1, 1),
-    "x*x = 2 & y*y = x": (3, 0, 1, 2),
-    "x*y = 1 & x = 3": (2, 0, 1, 1),
-}
-ROOTS = [
-    ("x*x = 2", {"x": sympy.sqrt(2)}),
-    ("x*x = 2", {"x": -sympy.sqrt(2)}),
-    ("x^3 = 2", {"x": sympy.root(2, 3)}),
-    ("x*x = x + 1", {"x": (1 + ROOT5) / 2}),
-    ("x + y = 3 & x*y = 1", {"x": (3 - ROOT5) / 2, "y": (3 + ROOT5) / 2}),
-]
 
 
-@pytest.mark.parametrize(("text", "counts"), COUNTS.items())
+@pytest.mark.parametrize(("text", "counts"), SIZES.items())
 def test_sizes_are_those_of_the_closed_form(text, counts):
     """Lean: 4N+2m sources, 6N+4m edges, 1+3N+p+r+2m data; four: 4N+4m, 6N+6m, 1+4N+p+r+4m; N+m hidden."""
     n, p, r, m = counts

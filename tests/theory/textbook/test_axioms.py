@@ -227,6 +227,7 @@ def _close(x: Any, y: Any) -> bool:
     difference = x - y
     if not difference.contains(0):
         return False
+    # balls of the working precision that are wider than this say too little to compare
     if not difference.rad() <= arb("1e-20")*(1 + abs(x)):
         raise Unknown
     return True
@@ -443,6 +444,7 @@ def test_fundamental_theorem() -> None:
         small = lambda x, _: ball[1] + ball[2]*x.cos() + ball[3]*(x/8).exp()/8  # noqa: B023, E731
         low, high = acb(_ball(a)), acb(_ball(b))
         got = acb.integral(small, low, high)
+        # the ball of the integral is narrow, so that overlapping is agreement to ten places
         assert got.overlaps(big(high) - big(low)) and got.real.rad() < arb("1e-10")
         if b > a and (c[0] or c[3]):
             assert not got.overlaps(big(high) + big(low)) or big(low).overlaps(acb(0))
