@@ -44,23 +44,25 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def _run_decision(path: Path, args: argparse.Namespace) -> int:
-    """Check a decision about a training instance: 0 if it is accepted, 1 if not."""
-    if args.second:
-        raise InputError(explain("--second", "a report", "a decision about a training instance",
-                                 "Leave --second out: decisions are checked once, by a checker of their own."))
+    """Check a decision about a training instance: 0 if it is accepted and, if asked, confirmed again, 1 if not."""
     found = check_decision_file(path)
+    second = _second_decision(path) if args.second and found.accepted else None
+    good = found.accepted and (second is None or second["agrees"])
     if args.json:
-        write_text(json.dumps(asdict(found), indent=1, sort_keys=True))
-        return 0 if found.accepted else 1
+        write_text(json.dumps({**asdict(found), **({"second": second} if second else {})}, indent=1, sort_keys=True))
+        return 0 if good else 1
     console = stdout()
     if found.accepted:
         console.print(outcome_text(f"{found.status}: accepted, {found.kind}", True))
         console.print(found.checked, soft_wrap=True)
     else:
         console.print(outcome_text(f"rejected: {found.reason}", False), soft_wrap=True)
+    if second is not None:
+        text = "confirmed" if second["agrees"] else f"not confirmed: {second['reason']}"
+        console.print(outcome_text(f"second re-check: {text}", second["agrees"]), soft_wrap=True)
     console.print(f"{path}, instance {found.instance[:12] or 'unreadable'}, decision checker {found.checker[:12]}",
                   soft_wrap=True)
-    return 0 if found.accepted else 1
+    return 0 if good else 1
 
 
 def _run_enclosure(path: Path, args: argparse.Namespace) -> int:
@@ -131,3 +133,9 @@ def _second(path: Path) -> dict[str, Any]:
     text = f"{counts} steps checked again, " + ("all confirmed" if opinion.agrees else "not all confirmed")
     against = [f"{d.claim}, step {d.step}: {d.reason}" for d in opinion.disagreements]
     return {"agrees": opinion.agrees, "checked": dict(opinion.checked), "disagreements": against, "text": text}
+
+
+def _second_decision(path: Path) -> dict[str, Any]:
+    from .certificates.second_decisions import recheck_decision
+
+    return asdict(recheck_decision(json.loads(path.read_bytes())))

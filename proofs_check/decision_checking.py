@@ -7,15 +7,11 @@ process. This module recognises such files, starts the checker and reads what it
 from __future__ import annotations
 
 import hashlib
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from theory.language.errors import explain
-
-from .checking import CERTIFICATES, MachineryFailed
+from .checking import CERTIFICATES
+from .isolated import finding, says_format
 
 DECISION_CHECKER = CERTIFICATES / "decision_checker"
 FORMAT = "lemmascope-decision"
@@ -42,11 +38,7 @@ class DecisionChecked:
 
 def is_decision(path: Path) -> bool:
     """Whether a file says of itself that it is a decision certificate; nothing else of it is looked at."""
-    try:
-        value = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and value.get("format") == FORMAT
+    return says_format(path, FORMAT)
 
 
 def decision_checker_digest() -> str:
@@ -60,18 +52,6 @@ def check_decision_file(path: Path, *, seconds: float = SECONDS) -> DecisionChec
 
     Raises MachineryFailed if the checker gives no answer within `seconds`.
     """
-    command = [sys.executable, "-I", "-S", str(DECISION_CHECKER), str(path.resolve()), "--json"]
-    failed = "no finding"
-    try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds,
-                              errors="replace", check=False)
-        found = json.loads(done.stdout)
-        accepted = found["accepted"] is True and done.returncode == 0
-    except subprocess.TimeoutExpired:
-        found, failed = None, f"none in {seconds:g} s"
-    except (ValueError, KeyError, TypeError):
-        found = None
-    if found is None:
-        raise MachineryFailed(explain("decision checker", "its finding", failed, "Run `lemmascope doctor`."))
+    found = finding(DECISION_CHECKER, path, seconds=seconds, name="decision checker")
     texts = {key: str(found.get(key, "")) for key in ("status", "kind", "instance", "checked", "reason")}
-    return DecisionChecked(accepted, **texts, checker=decision_checker_digest())
+    return DecisionChecked(found["accepted"], **texts, checker=decision_checker_digest())

@@ -7,16 +7,13 @@ the search's code in its process. This module recognises such files, starts the 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from theory.language.errors import explain
-
-from .checking import CERTIFICATES, MachineryFailed
+from .checking import CERTIFICATES
+from .isolated import finding, says_format
 
 ENCLOSURE_CHECKER = CERTIFICATES / "enclosure_checker"
 FORMAT = "lemmascope-enclosure"
@@ -25,11 +22,7 @@ SECONDS = 600.0
 
 def is_enclosure(path: Path) -> bool:
     """Whether a file says of itself that it is an enclosure certificate; nothing else of it is looked at."""
-    try:
-        value = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and value.get("format") == FORMAT
+    return says_format(path, FORMAT)
 
 
 def check_enclosure_file(path: Path, *, seconds: float = SECONDS) -> dict[str, Any]:
@@ -39,18 +32,7 @@ def check_enclosure_file(path: Path, *, seconds: float = SECONDS) -> dict[str, A
     `cells`, `claims`, `widest` (the widest claimed interval) and `checked`. Raises MachineryFailed if there is no
     answer in `seconds`.
     """
-    command = [sys.executable, "-I", "-S", str(ENCLOSURE_CHECKER), str(path.resolve()), "--json"]
-    failed = "no finding"
-    try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds,
-                              errors="replace", check=False)
-        found = json.loads(done.stdout)
-        return {**found, "accepted": found["accepted"] is True and done.returncode == 0}
-    except subprocess.TimeoutExpired:
-        failed = f"none in {seconds:g} s"
-    except (ValueError, KeyError, TypeError):
-        pass
-    raise MachineryFailed(explain("enclosure checker", "its finding", failed, "Run `lemmascope doctor`."))
+    return finding(ENCLOSURE_CHECKER, path, seconds=seconds, name="enclosure checker")
 
 
 def check_enclosure(certificate: Mapping[str, Any], *, seconds: float = SECONDS) -> dict[str, Any]:
