@@ -53,17 +53,30 @@ def _module(family: str) -> ModuleType:
 
 
 def print_table(found: Table, console: Console) -> None:
-    """Print the short columns as a table and the long ones below it, once for each bound they are the same for."""
+    """Print the short columns as a table and the long ones below it, once for each bound they are the same for.
+
+    A table that is wider than the console is turned: its columns become lines, if that is narrower.
+    """
     widest = [max((len(row[k]) for row in found.rows), default=0) for k in range(len(found.columns))]
     short = [k for k, width in enumerate(widest) if width <= LONG]
+    columns, rows = [found.columns[k] for k in short], [[row[k] for k in short] for row in found.rows]
+    if _width(columns, rows) > console.width:
+        head, *lines = map(list, zip(columns, *rows))
+        if _width(head, lines) < _width(columns, rows):
+            columns, rows = head, lines
     console.print(f"{found.title}\n", soft_wrap=True)
-    table([found.columns[k] for k in short], [[row[k] for k in short] for row in found.rows], console, keep=len(short))
+    table(columns, rows, console, keep=len(columns))
     console.print()
     for k in range(len(found.columns)):
         if k not in short:
             _below(found, k, console)
     for note in found.notes:
         console.print(f"\n{note}", soft_wrap=True)
+
+
+def _width(columns: list[str], rows: list[list[str]]) -> int:
+    """How many characters a table takes."""
+    return sum(max(map(len, line)) + 2 for line in zip(columns, *rows)) - 2
 
 
 def _below(found: Table, k: int, console: Console) -> None:

@@ -1,4 +1,4 @@
-"""A torch module from a user's file: `file.py:factory`, with an example input from the file or from a shape."""
+"""Objects from a user's file, `file.py:factory`; a torch module with an example input from the file or a shape."""
 
 from __future__ import annotations
 
@@ -22,35 +22,46 @@ def load_model(target: str) -> tuple[nn.Module, Any]:
     """
     from torch import nn
 
-    path, _, factory = target.rpartition(":")
-    if not path or not factory.isidentifier():
-        raise InputError(explain("--model", "FILE.py:FACTORY", repr(target), "Write examples/digits_mlp.py:trained."))
-    source = _execute(Path(path), target)
-    make = getattr(source, factory, None)
-    if not callable(make):
-        known = sorted(name for name, value in vars(source).items() if callable(value) and not name.startswith("_"))
-        found = f"functions: {', '.join(known) or 'none'}"
-        raise InputError(explain(f"--model {path}", f"a function {factory}", found, "Name one of these."))
-    try:
-        module = make()
-    except Exception as error:
-        raise InputError(explain(f"--model {target}", "a factory that runs", f"{type(error).__name__}: {error}",
-                                 "Call it in Python to see the traceback.")) from None
+    module, source = call_factory(target, "--model", "examples/digits_mlp.py:trained")
     if not isinstance(module, nn.Module):
         raise InputError(explain(f"--model {target}", "a torch.nn.Module", type(module).__name__, "Return the module."))
     return module, source
 
 
-def _execute(path: Path, target: str) -> Any:
+def call_factory(target: str, option: str, example: str) -> tuple[Any, Any]:
+    """Call the factory named `file.py:factory`; return what it returns and the file's own module object.
+
+    Args:
+        target: what the user wrote. option: the option's name for messages. example: a target for the remedy.
+
+    Raises InputError: no such file or factory, or an exception inside.
+    """
+    path, _, factory = target.rpartition(":")
+    if not path or not factory.isidentifier():
+        raise InputError(explain(option, "FILE.py:FACTORY", repr(target), f"Write {example}."))
+    source = _execute(Path(path), f"{option} {target}")
+    make = getattr(source, factory, None)
+    if not callable(make):
+        known = sorted(name for name, value in vars(source).items() if callable(value) and not name.startswith("_"))
+        found = f"functions: {', '.join(known) or 'none'}"
+        raise InputError(explain(f"{option} {path}", f"a function {factory}", found, "Name one of these."))
+    try:
+        return make(), source
+    except Exception as error:
+        raise InputError(explain(f"{option} {target}", "a factory that runs", f"{type(error).__name__}: {error}",
+                                 "Call it in Python to see the traceback.")) from None
+
+
+def _execute(path: Path, where: str) -> Any:
     if not path.is_file():
-        raise InputError(explain(f"--model {target}", "a Python file that exists", str(path), "Check the path."))
+        raise InputError(explain(where, "a Python file that exists", str(path), "Check the path."))
     spec = importlib.util.spec_from_file_location(f"lemmascope_model_{path.stem}", path)
     source = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
     sys.path.insert(0, str(path.resolve().parent))
     try:
         spec.loader.exec_module(source)  # type: ignore[union-attr]
     except (Exception, SystemExit) as error:
-        raise InputError(explain(f"--model {target}", "a file that can be run", f"{type(error).__name__}: {error}",
+        raise InputError(explain(where, "a file that can be run", f"{type(error).__name__}: {error}",
                                  f"Run `python {path}` to see the traceback.")) from None
     finally:
         sys.path.remove(str(path.resolve().parent))

@@ -27,7 +27,11 @@ _LATEX = {
 
 _FOLD = 28
 
+DIGITS = 4
+"""Of numbers shown by `upper_text` and `lower_text`."""
+
 TABLES = {"covering": "proofs_check.covering.table_of", "etr_training": "proofs_check.etr_training.table_of",
+          "gnn_convergence": "proofs_check.gnn_convergence.table_of",
           "mori_zwanzig": "proofs_check.mori_zwanzig.table_of"}
 """Families with tables, and the modules that define their `table_of`; options of the command line are beside them."""
 
@@ -119,6 +123,34 @@ def decimal_above(value: Fraction, digits: int = 2) -> str:
     """
     text = decimal_below(-value, digits)
     return text[1:] if text.startswith("-") else ("-" + text if any(c in "123456789" for c in text) else text)
+
+
+def upper_text(value: Fraction) -> str:
+    """The least short decimal that is at least a nonnegative number; with an exponent where it is large or small.
+
+    >>> upper_text(Fraction(1, 3)), upper_text(Fraction(10)**40/3), upper_text(Fraction(1, 3*10**9))
+    ('0.3334', '3.334e39', '3.334e-10')
+    """
+    if value == 0 or Fraction(1, 1000) <= value < 10**6:
+        return decimal_above(value, DIGITS)
+    return _scientific(value, up=True)
+
+
+def lower_text(value: Fraction) -> str:
+    """The largest short decimal that is at most a nonnegative number."""
+    if value == 0 or Fraction(1, 1000) <= value < 10**6:
+        return decimal_below(value, DIGITS)
+    return _scientific(value, up=False)
+
+
+def _scientific(value: Fraction, up: bool) -> str:
+    exponent = len(str(value.numerator)) - len(str(value.denominator))
+    exponent -= value < Fraction(10)**exponent
+    scaled = value/Fraction(10)**(exponent - 3)
+    digits = -(-scaled.numerator//scaled.denominator) if up else scaled.numerator//scaled.denominator
+    if digits == 10**4:
+        digits, exponent = 1000, exponent + 1
+    return f"{digits//1000}.{digits % 1000:03d}e{exponent}"
 
 
 def show_enclosure(enclosure: tuple[Fraction, Fraction], digits: int = 2) -> str:
