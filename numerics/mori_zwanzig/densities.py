@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,8 @@ from theory.language.errors import InputError, explain
 if TYPE_CHECKING:
     from numerics.mori_zwanzig.chain import Box, NoisyChain, NoisyLayer
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Density:
     """The density of X_n.
 
@@ -45,6 +47,22 @@ class Density:
     def expectation(self, f: Callable[[Array], Array]) -> float:
         """E f(X_n)."""
         return float(self.weights @ f(self.points))
+
+    def __repr__(self) -> str:
+        """One line: box, number of points, mean; arrays are left to the attributes."""
+        return f"Density({', '.join(f'{name}: {value}' for name, value in self._facts())})"
+
+    def _repr_html_(self) -> str:
+        """The same as a table, for notebooks."""
+        rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in self._facts())
+        return f"<table><caption>density of a state</caption>{rows}</table>"
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        mean = self.weights @ self.points
+        return (("box", " x ".join(f"[{low:.4g}, {high:.4g}]" for low, high in self.box)),
+                ("points", str(len(self.points))), ("mean", ", ".join(f"{value:.4g}" for value in mean)),
+                ("form", f"{len(self.panels.edges) - 1} panels" if self.panels is not None else
+                 f"Legendre of degree {self.basis.degree}" if self.basis is not None else "function"))
 
 
 def densities(chain: NoisyChain, input_density: Any = None, degree: int | None = None,

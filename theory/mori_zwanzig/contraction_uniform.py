@@ -1,8 +1,9 @@
 """Uniform noise whose amplitude grows fast enough makes every composition operator a contraction on plain L^2.
 
 B(l) is the amplitude of the noise that enters level l, B(0) = 0 for inputs in [-1, 1]^N; bounded activations put level
-l into a box of side lengths w(l, i) <= 2 + 2 B(l). With r^N kappa = 1 and B(l+1) >= r (1 + B(l)) the squared
-Hilbert-Schmidt norm prod_i w(l, i) / (2 B(l+1))^N is at most kappa. kappa bounds squares of norms.
+l into a box [A(l, i), Z(l, i)] of sides at most 2 + 2 B(l). With r^N kappa = 1 and B(l+1) >= r (1 + B(l)) the volume of
+level l is at most kappa (2 B(l+1))^N, so that Schur's bound makes every squared norm at most kappa. kappa bounds
+squares of norms; the norms themselves are computed from the layer's kernel (`uniform_chains`), none is assumed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
+from theory.mori_zwanzig import uniform_chains as chains
 
 SCHEDULE = Lemma(
     "mori_zwanzig.noise_schedule", "The minimal schedule b(n+1) = r (1 + b(n)) in closed form",
@@ -35,23 +37,33 @@ SCHEDULE = Lemma(
 LEMMAS = (SCHEDULE,)
 
 _AT = "0 <= l, l <= L - 1"
-_VOLUME = "prod(i=1..N: w(l,i))"
+_PLACE = f"{_AT}, 1 <= i, i <= N"
+_VOLUME = "prod(i=1..N: Z(l,i) - A(l,i))"
 _GROWTH = f"(all l:int | {_AT} => r*(1 + B(l)) <= B(l+1))"
 _ROOT = "pow(r, N)*kappa = 1"
 _LAYER = f"(all l:int | {_AT} => {_VOLUME} <= kappa*pow(2*B(l+1), N))"
-_NETWORK = "t(0) <= pow(kappa, L)*t(L)"
+
+
+def _with_amplitudes(text: str) -> str:
+    """A text about the chain with the amplitudes B of this claim."""
+    return text.replace("b(l+1)", "B(l+1)")
+
+
+_SQUARE = "integral(x in om({0}): h({0},x)*h({0},x))"
+_CHAIN = ", ".join(_with_amplitudes(text) for text in (
+    chains.LEVELS, chains.NOISE, chains.LOW, chains.HIGH, chains.BACKWARD, chains.BOUNDED))
+_NETWORK = ("(all om:int->obj, c F:(l:int,i:int,y:real)->real, h:(l:int,x:real)->real, U:real |"
+            f" {_CHAIN} => {_SQUARE.format('0')} <= pow(kappa, L)*{_SQUARE.format('L')})")
 
 
 def _statement(conclusion: str = f"some | {_LAYER}, {_NETWORK}", growth: str = _GROWTH, root: str = _ROOT) -> Statement:
     return statement(
-        "all L N:int, B t:int->real, w:(l:int,i:int)->real, r kappa:real | H1: 0 <= L, H2: 0 <= N, H3: 0 < r,"
-        f" H4: {root}, H5: 0 <= B(0), H6: {growth}, H7: (all l i:int | {_AT}, 1 <= i, i <= N => 0 <= w(l,i)),"
-        f" H8: (all l i:int | {_AT}, 1 <= i, i <= N => w(l,i) <= 2 + 2*B(l)),"
-        f" H9: (all l:int | {_AT} => t(l)*pow(2*B(l+1), N) <= {_VOLUME}*t(l+1)),"
-        f" H10: (all l:int | 0 <= l, l <= L => 0 <= t(l)) => {conclusion}")
+        "all L N:int, B:int->real, A Z:(l:int,i:int)->real, r kappa:real | H1: 0 <= L, H2: 0 <= N, H3: 0 < r,"
+        f" H4: {root}, H5: 0 <= B(0), H6: {growth}, H7: (all l i:int | {_PLACE} => A(l,i) <= Z(l,i)),"
+        f" H8: (all l i:int | {_PLACE} => Z(l,i) - A(l,i) <= 2 + 2*B(l)) => {conclusion}")
 
 
-ATTACKED = _statement(_NETWORK)
+ATTACKED = _statement(_LAYER)
 
 _DERIVATION = (
     apply("rN", "textbook.pow_pos", x="r", n="N"),
@@ -61,9 +73,11 @@ _DERIVATION = (
            [intro("z", None, "h", apply("u", "ih"), apply("g", "H6", l="l"), combine("y", facts="u g H3"))]),
     intro("A", _LAYER[1:-1], "l1 l2", combine("lL", "l <= L", "l2"), apply("p0", "P", l="l"), apply("p", "p0"),
           apply("g", "H6", l="l"), combine("y0", "0 <= 2 + 2*B(l)", "p"), combine("r0", "0 <= r", "H3"),
-          intro("f0", "all i:int | 1 <= i, i <= N => 0 <= w(l,i)", "i1 i2", apply("z", "H7", l="l", i="i")),
-          intro("f1", "all i:int | 1 <= i, i <= N => w(l,i) <= 2 + 2*B(l)", "i1 i2", apply("z", "H8", l="l", i="i")),
-          apply("m", "textbook.prod_mono", f="i -> w(l,i)", g="i -> 2 + 2*B(l)", a="1", b="N"),
+          intro("f0", "all i:int | 1 <= i, i <= N => 0 <= Z(l,i) - A(l,i)", "i1 i2", apply("q", "H7", l="l", i="i"),
+                combine("z", facts="q")),
+          intro("f1", "all i:int | 1 <= i, i <= N => Z(l,i) - A(l,i) <= 2 + 2*B(l)", "i1 i2",
+                apply("z", "H8", l="l", i="i")),
+          apply("m", "textbook.prod_mono", f="i -> Z(l,i) - A(l,i)", g="i -> 2 + 2*B(l)", a="1", b="N"),
           apply("c", "textbook.prod_const", c="2 + 2*B(l)", n="N"),
           combine("ry", "0 <= r*(2 + 2*B(l))", "y0 r0"), combine("up", "r*(2 + 2*B(l)) <= 2*B(l+1)", "g"),
           apply("pm", "textbook.pow_mono", x="r*(2 + 2*B(l))", y="2*B(l+1)", n="N"),
@@ -71,23 +85,13 @@ _DERIVATION = (
           combine("k1", "kappa*pow(r*(2 + 2*B(l)), N) <= kappa*pow(2*B(l+1), N)", "pm kap0"),
           combine("k2", "kappa*pow(r*(2 + 2*B(l)), N) = pow(2 + 2*B(l), N)", "pp H4"),
           combine("z", facts="m c k1 k2", degree=1)),
-    induct("C", "all l:int | 0 <= l => (all | l <= L => t(0) <= pow(kappa, l)*t(l))", "hl ih",
-           [intro("z", None, "h", apply("e", "ax.pow_zero", b="kappa"), combine("y", facts="e"))],
-           [intro("z", None, "h", apply("u", "ih"), apply("v", "A", l="l"), apply("n", "H9", l="l"),
-                  apply("e", "ax.pow_succ", b="kappa", n="l"), apply("t0", "H10", l="l + 1"),
-                  apply("kn", "textbook.pow_nonneg", x="kappa", n="l"),
-                  apply("g", "H6", l="l"), apply("p0", "P", l="l"), apply("p", "p0"),
-                  combine("rr", "0 <= r*B(l)", "p H3"), combine("b1", "0 < 2*B(l+1)", "g H3 rr", degree=1),
-                  apply("bp", "textbook.pow_pos", x="2*B(l+1)", n="N"),
-                  combine("q1", f"{_VOLUME}*t(l+1) <= kappa*pow(2*B(l+1), N)*t(l+1)", "v t0"),
-                  combine("q2", "t(l) <= kappa*t(l+1)", "n q1", mul="bp", degree=1),
-                  combine("q3", "pow(kappa, l)*t(l) <= pow(kappa, l)*(kappa*t(l+1))", "q2 kn"),
-                  combine("y", facts="u q3 e", degree=1, rounds=3))]),
-    apply("D", "C", l="L"), apply("E", "D"),
+    intro("C", _NETWORK[1:-1], "law hb in1 in2 hh hu",
+          apply("z", "mori_zwanzig.chain_norm", **{**chains.CHAIN, "b": "l -> B(l)"}, kappa="kappa", U="U")),
+    witness("E"),
 )
 
-TIGHT = {"L": "2", "N": "1", "B": "l -> l*(l + 1)", "t": "l -> [[1,2,4]][1,l+1]",
-         "w": "l, i -> 2 + 2*l*(l + 1)", "r": "2", "kappa": "1/2"}
+TIGHT = {"L": "2", "N": "1", "B": "l -> l*(l + 1)", "A": "l, i -> -1 - l*(l + 1)", "Z": "l, i -> 1 + l*(l + 1)",
+         "r": "2", "kappa": "1/2"}
 """N = 1, kappa = 1/2: amplitudes 2 and 6 after 0, ranges of lengths 2 and 6; every squared norm is halved."""
 
 CLAIM = Claim(
@@ -106,25 +110,34 @@ CLAIM = Claim(
                                      " of length 4 has squared norm 4/3",
                 _statement("(all l:int | 0 <= l, l <= L - 1 => " + _VOLUME + " <= pow(2*B(l+1), N))",
                            growth=f"(all l:int | {_AT} => B(l) < B(l+1))", root="kappa < 1"),
-                Witness((witness("end", L="1", N="1", B="l -> 1 + l/2", t="l -> 0", w="l, i -> 4", r="1",
+                Witness((witness("end", L="1", N="1", B="l -> 1 + l/2", A="l, i -> -2", Z="l, i -> 2", r="1",
                                  kappa="1/2"),))),
         Control("half_exponent", "r = kappa^(-1/(2N))",
                 _statement(_LAYER, root="pow(r, 2*N)*kappa = 1"),
-                Witness((witness("end", L="1", N="1", B="l -> 2*l", t="l -> 0", w="l, i -> 2", r="2",
+                Witness((witness("end", L="1", N="1", B="l -> 2*l", A="l, i -> -1", Z="l, i -> 1", r="2",
                                  kappa="1/4"),))),
         Control("range_of_the_next_level", "the volume of level l + 1 in place of level l",
-                _statement(f"(all l:int | {_AT} => prod(i=1..N: w(l+1,i)) <= kappa*pow(2*B(l+1), N))"),
+                _statement(f"(all l:int | {_AT} => {_VOLUME.replace('(l,', '(l+1,')} <= kappa*pow(2*B(l+1), N))"),
                 Witness((witness("end", **TIGHT),))),
     ),
     comparison=(
-        Comparison("ranges", "Omega_0 = [-1, 1]^N, |phi| <= 1",
-                   "boxes with sides w(l, i) <= 2 + 2 B(l), B(0) >= 0", "B(0) > 0 is a larger input box"),
+        Comparison("ranges", "Omega_0 = [-1, 1]^N, |phi| <= 1, Omega_{n+1} = F_n(Omega_n) + supp(rho_n)",
+                   "level l is a box with sides Z(l, i) - A(l, i) <= 2 + 2 B(l) that contains the cubes of side 2 B(l)"
+                   " around every F(l - 1, ., x)", "for |phi| <= 1 the box [-1 - B(l), 1 + B(l)]^N is one;"
+                   " B(0) > 0 is a larger input box"),
         Comparison("norm", "|M_n|^2 <= lambda(Omega_n) / (2 b_n)^N",
-                   "H9, for the squared norms t(l) of one observable's conditional expectations",
-                   "a property of the layer here; mori_zwanzig.hs_norm and norm_sandwich prove it"),
+                   "derived: part 2 starts from the kernel, the product of the densities 1/(2b) on [-b, b] at"
+                   " y_i - F_i(x); its mass is computed from the product law, its columns by the volume, the norm by"
+                   " Jensen and Fubini", "no property of a layer's norm is assumed; bounded functions h, which are"
+                   " dense in L^2; |N_n| = |M_n| by mori_zwanzig.duality"),
+        Comparison("measure", "Lebesgue measure on Omega_l in R^N",
+                   "the product law: integrals over om(l) of products of N functions of one coordinate each are"
+                   " products of integrals over [A(l, i), Z(l, i)]",
+                   "Fubini's theorem, which defines that measure; mori_zwanzig.line_level proves it at N = 1"),
         Comparison("schedule", "b_n = r^n b_0 + r (r^n - 1)/(r - 1), n + 1 at kappa = 1",
                    "lemma mori_zwanzig.noise_schedule", "multiplied by r - 1"),
-        Comparison("product", "|M_{0:L}| <= kappa^(L/2)", "t(0) <= kappa^L t(L)", "squared"),
+        Comparison("product", "|M_{0:L}| <= kappa^(L/2)", "part 2: the square integral of M_0 ... M_{L-1} u over"
+                   " level 0 is at most kappa^L that of u over level L", "squared"),
         Comparison("widths", "equal; else the exponents differ", "equal widths N", "weaker"),
     ),
     tightness="Attained by constant layers, for which the Hilbert-Schmidt norm is the norm: N = 1, amplitudes 2, 6.",

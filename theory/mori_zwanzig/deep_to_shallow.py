@@ -12,9 +12,11 @@ from fractions import Fraction
 
 from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Statement, Witness, statement
-from theory.language.derivation import Step, apply, combine, induct, intro, witness
+from theory.language.derivation import Step, apply, cases, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
-from theory.mori_zwanzig.noise_laws import venturi_li
+from theory.mori_zwanzig.noise_laws import noise_law, venturi_li
+from theory.mori_zwanzig.restating import restated
+from theory.mori_zwanzig.uniform_smoothing import LIPSCHITZ, STEPS
 
 _LAYER = "0 <= l, l <= K - 1"
 _M = "sum(y=1..d(l+1): a(l,x,y)*{0}(l+1,y))"
@@ -44,7 +46,7 @@ def replaced_chain(conclusion: str, *, without: int = 0) -> Statement:
                      f" {', '.join(kept)} => {conclusion}")
 
 
-STATEMENT = replaced_chain(f"some | {SUP}, {_OSCILLATION}")
+STATEMENT = replaced_chain(f"some | {SUP}, {_OSCILLATION}, ({LIPSCHITZ.statement}), ({STEPS.statement})")
 """H1 widths; H2, H3 transition probabilities; H4 exact, H5 substitute; H6 sup error of the substitute."""
 
 _P = "K - k - 1"
@@ -105,15 +107,36 @@ _DERIVATION = (
                               combine("w2", facts="c2 d2i d2j ehi egi ehj egj pf", rounds=4, degree=1)))]),
           intro("z", None, "l1 l2 i1 i2 j1 j2", apply("j1a", "J", k="l"), apply("j2a", "j1a"),
                 apply("y", "j2a", i="i", j="j"))),
+    restated("C", LIPSCHITZ), restated("D", STEPS),
 )
 
 _POINT = {"K": "1", "d": "l -> 2", "a": "l, x, y -> 1/2", "h": "l, x -> ite(l, 0, 3/2, x)",
           "g": "l, x -> ite(l, 0, 3/2, 3 - x)", "E": "1"}
 
+_JUMP = "ite(y, 0, 0, 1)"
+
 CONTROLS = (
     Control("not_probabilities", "rows that sum to 2 double the error", replaced_chain(SUP, without=3),
             Witness((witness("end", K="1", d="l -> 1", a="l, x, y -> 2", h="l, x -> ite(l, 0, 2, 1)", g="l, x -> 0",
                              E="1"),))),
+    Control("no_smoothing", "the Lipschitz constant osc without the mean over the noise: a jump is not Lipschitz",
+            statement("all u:real->real, A s t:real | (all y:real => 0 <= u(y)), (all y:real => u(y) <= A)"
+                      " => abs(u(t) - u(s)) <= A*abs(t - s)"),
+            Witness((intro("p", f"all y:real => 0 <= {_JUMP}", "", apply("o", "ax.total", x="y", y="0"),
+                           cases("z", "o", "c", [apply("v", "ax.ite_then", a="y", b="0", x="0", y="1"),
+                                                 combine("w", facts="v")],
+                                 [apply("v", "ax.ite_else", a="y", b="0", x="0", y="1"), combine("w", facts="v")])),
+                     intro("q", f"all y:real => {_JUMP} <= 1", "", apply("o", "ax.total", x="y", y="0"),
+                           cases("z", "o", "c", [apply("v", "ax.ite_then", a="y", b="0", x="0", y="1"),
+                                                 combine("w", facts="v")],
+                                 [apply("v", "ax.ite_else", a="y", b="0", x="0", y="1"), combine("w", facts="v")])),
+                     witness("end", u=f"y -> {_JUMP}", A="1", s="0", t="1/2")))),
+    Control("cells_quarter", "cells of width c leave K c/4: the ends of a cell are c/2 from its centre",
+            statement("all f:real->real, K a c x:real | 0 < c, 0 <= K,"
+                      " (all x y:real => abs(f(x) - f(y)) <= K*abs(x - y))"
+                      " => abs(f(x) - f(a + (floor((x - a)/c) + 1/2)*c)) <= K*(c/4)"),
+            Witness((intro("f", "all x y:real => abs(x - y) <= 1*abs(x - y)", "", combine("z")),
+                     witness("end", f="t -> t", K="1", a="0", c="1", x="0")))),
     Control("sup_error_shrinks", "the sup error halves with every layer: a constant error stays",
             replaced_chain(SUP.replace("all l x:int | 0 <= l, l <= K", "all l x:int | 0 <= l, l <= K - 1")
                            .replace("<= E)", "<= E/2)")),
@@ -137,12 +160,35 @@ CLAIM = Claim(
         Comparison("oscillation", "the oscillation of the error shrinks by prod delta_j",
                    "part 2: t(l) is any coefficient with osc(M_l f) <= t(l) osc(f) for all f",
                    "the coefficients themselves are mori_zwanzig.dobrushin"),
-        Comparison("rates", "Lipschitz readouts, Jackson and Bernstein rates", "not stated", "only named"),
+        Comparison("smoothing", "uniform noise makes L^infinity Lipschitz, Lip <= osc(u)/(2 b) per coordinate of F",
+                   "part 3: for 0 <= u <= A the mean over [t - b, t + b] is Lipschitz in t = F(x) with A/(2 b)",
+                   "one coordinate; any u after subtracting inf u, A being its oscillation; rests on cited laws of"
+                   " integrals"),
+        Comparison("rates", "Jackson and Bernstein rates of polynomials",
+                   "part 4: step functions with cells of width c are within m c/2 of m-Lipschitz functions",
+                   "weaker: an elementary rate of order 1/r with r cells, polynomials are not stated; with part 3 the"
+                   " substitute of one noisy layer needs r >= A |F range|/(4 b E) cells for the sup error E"),
         Comparison("k = 1", "one noisy layer with polynomial readout", "K = 1", "as stated"),
     ),
     tightness="A constant error is kept exactly: the sup error cannot shrink in general.",
     attack="theory.mori_zwanzig.deep_to_shallow_attack",
 )
+
+
+def cells_needed(oscillation: int | Fraction | str, amplitude: int | Fraction | str, length: int | Fraction | str,
+                 error: int | Fraction | str) -> int:
+    """Return how many equal cells of F's range make a step function within `error` of a mean under uniform noise.
+
+    The mean is Lipschitz with osc/(2 b) in t = F(x), so r cells of width length/r leave osc length/(4 b r).
+
+    Raises:
+        InputError: a number that is not positive. ExactnessError: a float.
+
+    >>> cells_needed(2, "1/2", 2, "1/10")
+    20
+    """
+    a, b, size, bound = (noise_law(("uniform", value))[1] for value in (oscillation, amplitude, length, error))
+    return -(-(a * size) // (4 * b * bound))
 
 
 def shallow_error(sup_error: int | Fraction | str, coefficients: Sequence[int | Fraction | str]

@@ -1,8 +1,10 @@
 """Dobrushin's coefficient: how much one noisy layer shrinks the oscillation of any observable.
 
-Two laws p and q on finitely many points overlap by sum min(p, q) = 1 - TV. Uniform noise of amplitude b makes the law
-of a layer uniform on a box of side 2b around F(x); two such boxes share the fraction prod_i (1 - |F_i - F_i'|/(2b))_+,
-so that a layer whose coordinates range over intervals of lengths D_i has delta <= 1 - prod_i (1 - D_i/(2b))_+.
+Two laws p and q overlap by the sum or integral of min(p, q) = 1 - TV. Uniform noise of amplitude b makes the law of a
+layer uniform on a cube of side 2b around F(x); two such cubes share the fraction prod_i (1 - |F_i - F_i'|/(2b))_+, so
+that a layer whose coordinates range over intervals of lengths D_i has delta <= 1 - prod_i (1 - D_i/(2b))_+. Part 1 is
+exact for finitely many states; parts 2 to 4 are the layer itself, with integrals, from the density of its noise, 5 and
+6 Gaussian noise at N = 1.
 """
 
 from __future__ import annotations
@@ -11,10 +13,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
 
+import sympy
+
 from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
-from theory.language.derivation import apply, cases, combine, induct, intro, witness
+from theory.language.derivation import apply, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
+from theory.mori_zwanzig.gaussian_means import LEFT, RIGHT
+from theory.mori_zwanzig.restating import restated
+from theory.mori_zwanzig.uniform_chains import CHAIN_OSCILLATION, LAYER_OSCILLATION
+from theory.mori_zwanzig.uniform_layers import CUBES
 
 _OVERLAP = "sum(i=1..n: min(p(i), r(i)))"
 
@@ -44,155 +52,102 @@ MEANS = Lemma(
     ),
 )
 
-MAX_SCALE = Lemma(
-    "mori_zwanzig.max_scale", "A positive factor leaves the positive part",
-    statement("all c t:real | hc: 0 < c => max(0, c*t) = c*max(0, t)"),
-    (
-        apply("a", "ax.max_left", x="0", y="c*t"), apply("b", "ax.max_right", x="0", y="c*t"),
-        apply("d", "ax.max_left", x="0", y="t"), apply("e", "ax.max_right", x="0", y="t"),
-        combine("p1", "0 <= c*max(0, t)", "d hc"), combine("p2", "c*t <= c*max(0, t)", "e hc"),
-        apply("up", "ax.max_le", x="0", y="c*t", z="c*max(0, t)"), apply("r", "ax.recip_pos", x="c"),
-        combine("q1", "0 <= max(0, c*t)*(1/c)", "a r"), combine("q0", "t <= max(0, c*t)*(1/c)", "b r hc", degree=2),
-        apply("dn0", "ax.max_le", x="0", y="t", z="max(0, c*t)*(1/c)"),
-        combine("dn", "c*max(0, t) <= max(0, c*t)", "dn0 hc"),
-        apply("end", "ax.antisym", x="max(0, c*t)", y="c*max(0, t)"),
-    ),
-)
+LEMMAS = (MEANS,)
 
-SIDE = Lemma(
-    "mori_zwanzig.shared_side", "Two intervals of length 2b share (2b - |f - g|)_+",
-    statement("all f g b:real | hb: 0 < b => max(0, min(f + b, g + b) - max(f - b, g - b))"
-              " = 2*b*max(0, 1 - abs(f - g)/(2*b))"),
-    (
-        apply("ab", "ax.abs_ge", x="f - g"), apply("an", "ax.abs_neg", x="f - g"),
-        apply("l1", "ax.min_left", x="f + b", y="g + b"), apply("l2", "ax.min_right", x="f + b", y="g + b"),
-        apply("u1", "ax.max_left", x="f - b", y="g - b"), apply("u2", "ax.max_right", x="f - b", y="g - b"),
-        apply("or1", "ax.total", x="f", y="g"),
-        cases("len", "or1", "c",
-              [apply("a1", "ax.abs_le", x="f - g", y="g - f"),
-               apply("m1", "ax.min_ge", x="f + b", y="g + b", z="f + b"),
-               apply("m2", "ax.max_le", x="f - b", y="g - b", z="g - b"),
-               combine("a0", "g - f <= abs(f - g)", "an"),
-               apply("a2", "ax.antisym", x="abs(f - g)", y="g - f"),
-               apply("m3", "ax.antisym", x="min(f + b, g + b)", y="f + b"),
-               apply("m4", "ax.antisym", x="max(f - b, g - b)", y="g - b"), combine("z", facts="a2 m3 m4")],
-              [apply("a1", "ax.abs_le", x="f - g", y="f - g"),
-               apply("m1", "ax.min_ge", x="f + b", y="g + b", z="g + b"),
-               apply("m2", "ax.max_le", x="f - b", y="g - b", z="f - b"),
-               apply("a2", "ax.antisym", x="abs(f - g)", y="f - g"),
-               apply("m3", "ax.antisym", x="min(f + b, g + b)", y="g + b"),
-               apply("m4", "ax.antisym", x="max(f - b, g - b)", y="f - b"), combine("z", facts="a2 m3 m4")],
-              goal="min(f + b, g + b) - max(f - b, g - b) = 2*b - abs(f - g)"),
-        apply("sc", "mori_zwanzig.max_scale", c="2*b", t="1 - abs(f - g)/(2*b)"),
-        combine("tw", "2*b*(1 - abs(f - g)/(2*b)) = 2*b - abs(f - g)", "hb", rounds=3),
-        combine("same", "min(f + b, g + b) - max(f - b, g - b) = 2*b*(1 - abs(f - g)/(2*b))", "len tw"),
-        apply("cg", "ax.cong", f="t -> max(0, t)", x="min(f + b, g + b) - max(f - b, g - b)",
-              y="2*b*(1 - abs(f - g)/(2*b))"),
-        combine("end", facts="cg sc"),
-    ),
-)
+_BOUND = f"sum(i=1..n: p(i)*v(i)) - sum(i=1..n: r(i)*v(i)) <= (1 - {_OVERLAP})*(hi - lo)"
 
-LEMMAS = (MEANS, MAX_SCALE, SIDE)
+
+def _statement(conclusion: str) -> Statement:
+    return statement(
+        "all n:int, p r v:int->real, lo hi:real | H1: 0 <= n, H2: sum(i=1..n: p(i)) = 1, H3: sum(i=1..n: r(i)) = 1,"
+        " H4: (all i:int | 1 <= i, i <= n => lo <= v(i)), H5: (all i:int | 1 <= i, i <= n => v(i) <= hi)"
+        f" => {conclusion}")
+
+
+ATTACKED = _statement(_BOUND)
+_PARTS = (CUBES, LAYER_OSCILLATION, CHAIN_OSCILLATION, LEFT, RIGHT)
+STATEMENT = _statement(f"some | {_BOUND}, {', '.join(f'({part.statement})' for part in _PARTS)}")
+"""Part 1 finitely many states; 2 overlap of two cubes; 3 one layer; 4 all layers; 5, 6 Gaussian noise at N = 1."""
+
+_DERIVATION = (
+    apply("A", "mori_zwanzig.means_differ", n="n", p="i -> p(i)", r="i -> r(i)", u="i -> v(i)", lo="lo", hi="hi"),
+    restated("B", CUBES), restated("C", LAYER_OSCILLATION), restated("D", CHAIN_OSCILLATION), restated("E", LEFT),
+    restated("G", RIGHT), witness("end"),
+)
 
 _ROW = "sum(i=1..n: K({0},i)*u(i))"
 _SHARED = ("prod(j=1..N: max(0, min(F(x,j) + b, F(y,j) + b) - max(F(x,j) - b, F(y,j) - b)))"
            " <= pow(2*b, N)*sum(i=1..n: min(K(x,i), K(y,i)))")
 _PLACES = "1 <= x, x <= s, 1 <= y, y <= s"
-_NAMES = "all n s N:int, K F:(x:int,i:int)->real, u D:int->real, b lo hi:real"
-_DELTA = "(1 - prod(j=1..N: max(0, 1 - D(j)/(2*b))))"
 
 
-def _statement(delta: str = _DELTA, shared: str = _SHARED) -> Statement:
+def _boxes(delta: str) -> Statement:
+    """False neighbours: s states whose laws on n points share at least the volume of the boxes' intersection."""
     return statement(
-        f"{_NAMES} | H1: 1 <= n, H2: 0 <= N, H3: 0 < b,"
-        " H4: (all x:int | 1 <= x, x <= s => sum(i=1..n: K(x,i)) = 1),"
-        f" H5: (all x y:int | {_PLACES} => {shared}),"
-        f" H6: (all x y j:int | {_PLACES}, 1 <= j, j <= N => abs(F(x,j) - F(y,j)) <= D(j)),"
-        " H7: (all i:int | 1 <= i, i <= n => lo <= u(i)), H8: (all i:int | 1 <= i, i <= n => u(i) <= hi)"
+        "all n s N:int, K F:(x:int,i:int)->real, u D:int->real, b lo hi:real | 1 <= n, 0 <= N, 0 < b,"
+        " (all x:int | 1 <= x, x <= s => sum(i=1..n: K(x,i)) = 1),"
+        f" (all x y:int | {_PLACES} => {_SHARED}),"
+        f" (all x y j:int | {_PLACES}, 1 <= j, j <= N => abs(F(x,j) - F(y,j)) <= D(j)),"
+        " (all i:int | 1 <= i, i <= n => lo <= u(i)), (all i:int | 1 <= i, i <= n => u(i) <= hi)"
         f" => (all x y:int | {_PLACES} => {_ROW.format('x')} - {_ROW.format('y')} <= {delta}*(hi - lo))")
 
 
-_AT = "max(0, min(F(x,j) + b, F(y,j) + b) - max(F(x,j) - b, F(y,j) - b))"
-_FRACTION = "max(0, 1 - abs(F(x,j) - F(y,j))/(2*b))"
-_LEAST = "max(0, 1 - D(j)/(2*b))"
-_DERIVATION = (
-    intro(
-        "end", None, "x1 x2 y1 y2",
-        combine("b2", "0 < 2*b", "H3"), apply("rb", "ax.recip_pos", x="2*b"),
-        intro("si", f"all j:int | 1 <= j, j <= N => {_AT} = 2*b*{_FRACTION}", "j1 j2",
-              apply("z", "mori_zwanzig.shared_side", f="F(x,j)", g="F(y,j)", b="b")),
-        apply("p1", "textbook.prod_cong", f=f"j -> {_AT}", g=f"j -> 2*b*{_FRACTION}", a="1", b="N"),
-        apply("p2", "textbook.prod_mul", f"prod(j=1..N: 2*b*{_FRACTION})"
-              f" = prod(j=1..N: 2*b)*prod(j=1..N: {_FRACTION})", f="j -> 2*b", g=f"j -> {_FRACTION}", a="1", b="N"),
-        apply("p3", "textbook.prod_const", c="2*b", n="N"),
-        intro("ge", f"all j:int | 1 <= j, j <= N => 0 <= {_LEAST}", "j1 j2",
-              apply("z", "ax.max_left", x="0", y="1 - D(j)/(2*b)")),
-        intro("le", f"all j:int | 1 <= j, j <= N => {_LEAST} <= {_FRACTION}", "j1 j2",
-              apply("d", "H6", x="x", y="y", j="j"),
-              apply("m0", "ax.max_left", x="0", y="1 - abs(F(x,j) - F(y,j))/(2*b)"),
-              apply("m1", "ax.max_right", x="0", y="1 - abs(F(x,j) - F(y,j))/(2*b)"),
-              combine("d1", "abs(F(x,j) - F(y,j))/(2*b) <= D(j)/(2*b)", "d rb"),
-              combine("m2", f"1 - D(j)/(2*b) <= {_FRACTION}", "d1 m1"),
-              apply("z", "ax.max_le", x="0", y="1 - D(j)/(2*b)", z=_FRACTION)),
-        apply("p4", "textbook.prod_mono", f=f"j -> {_LEAST}", g=f"j -> {_FRACTION}", a="1", b="N"),
-        apply("sh", "H5", x="x", y="y"), apply("pp", "textbook.pow_pos", x="2*b", n="N"),
-        combine("o1", f"pow(2*b, N)*prod(j=1..N: {_FRACTION}) <= pow(2*b, N)*sum(i=1..n: min(K(x,i), K(y,i)))",
-                "p1 p2 p3 sh", degree=1, rounds=3),
-        combine("o2", f"prod(j=1..N: {_FRACTION}) <= sum(i=1..n: min(K(x,i), K(y,i)))", "o1", mul="pp", degree=1),
-        combine("o3", f"prod(j=1..N: {_LEAST}) <= sum(i=1..n: min(K(x,i), K(y,i)))", "o2 p4"),
-        apply("sx", "H4", x="x"), apply("sy", "H4", x="y"), apply("l", "H7", i="1"), apply("h", "H8", i="1"),
-        combine("os", "0 <= hi - lo", "l h"),
-        apply("me", "mori_zwanzig.means_differ", n="n", p="i -> K(x,i)", r="i -> K(y,i)", u="i -> u(i)", lo="lo",
-              hi="hi"),
-        combine("o4", f"(1 - sum(i=1..n: min(K(x,i), K(y,i))))*(hi - lo) <= {_DELTA}*(hi - lo)", "o3 os"),
-        combine("z", facts="me o4"),
-    ),
-)
-
 _HALF = "[[1/2,1/2,0],[0,1/2,1/2]][x,i]"
-LINE = {"n": "3", "s": "2", "N": "1", "K": f"x, i -> {_HALF}", "F": "x, i -> x - 1", "u": "i -> [[1,1,0]][1,i]",
+_LINE = {"n": "3", "s": "2", "N": "1", "K": f"x, i -> {_HALF}", "F": "x, i -> x - 1", "u": "i -> [[1,1,0]][1,i]",
          "D": "j -> 1", "b": "1", "lo": "0", "hi": "1"}
 """Boxes [-1, 1] and [0, 2]: half of either is shared, and the indicator of y < 1 has means 1 and 1/2."""
-_PLANE = {**LINE, "n": "7", "N": "2", "F": "x, i -> x - 1",
+_PLANE = {**_LINE, "n": "7", "N": "2", "F": "x, i -> x - 1",
           "K": "x, i -> [[1/4,1/4,1/4,1/4,0,0,0],[0,0,0,1/4,1/4,1/4,1/4]][x,i]", "u": "i -> [[1,1,1,1,0,0,0]][1,i]"}
 """Squares of side 2 apart by (1, 1): a quarter is shared."""
+HALVES = {"n": "3", "p": "i -> [[1/2,1/2,0]][1,i]", "r": "i -> [[0,1/2,1/2]][1,i]", "v": "i -> [[1,1,0]][1,i]",
+          "lo": "0", "hi": "1"}
+"""The two rows of these boxes: the bound 1/2 is attained."""
 
 CLAIM = Claim(
     id="mori_zwanzig.dobrushin",
     title="One layer of uniform noise shrinks every oscillation by 1 - prod (1 - D_i / 2b)_+",
-    statement=_statement(),
+    statement=STATEMENT,
     source=Source("R. L. Dobrushin", 1956, "Central limit theorem for nonstationary Markov chains", "new",
                   note="The coefficient is classical; its product formula for uniform layer noise and its use as a"
                   " condition for decay of memory, in place of growing noise, were derived here."),
     summary="Constant noise amplitude b above half of every range already contracts, at any width.",
     derivation=_DERIVATION,
-    instance=Witness((witness("end", **LINE),)),
+    instance=Witness((witness("end", **HALVES),)),
     controls=(
         Control("largest_coordinate", "delta at most max D_i / 2b: in the plane, shifted by b in both coordinates, it"
                                       " is 3/4 and not 1/2",
-                _statement("(1 - max(0, 1 - D(1)/(2*b)))"),
-                Witness((witness("end", **_PLANE),))),
+                _boxes("(1 - max(0, 1 - D(1)/(2*b)))"), Witness((witness("end", **_PLANE),))),
         Control("no_noise", "contraction by 1/2 of every stochastic kernel: the identity keeps the oscillation",
                 statement("all n:int, K:(x:int,i:int)->real, u:int->real | 1 <= n, (all x:int | 1 <= x, x <= n =>"
                           " sum(i=1..n: K(x,i)) = 1), (all i:int | 1 <= i, i <= n => 0 <= u(i)),"
                           " (all i:int | 1 <= i, i <= n => u(i) <= 1)"
                           " => sum(i=1..n: K(1,i)*u(i)) - sum(i=1..n: K(n,i)*u(i)) <= 1/2"),
                 Witness((witness("end", n="2", K="x, i -> [[1,0],[0,1]][x,i]", u="i -> 2 - i"),))),
-        Control("full_width", "D / 4b in place of D / 2b", _statement(_DELTA.replace("2*b", "4*b")),
-                Witness((witness("end", **LINE),))),
+        Control("full_width", "D / 4b in place of D / 2b",
+                _boxes("(1 - prod(j=1..N: max(0, 1 - D(j)/(4*b))))"), Witness((witness("end", **_LINE),))),
     ),
     comparison=(
-        Comparison("kernel", "a transition density on a bounded range", "rows K(x, .) on n points, x = 1..s",
-                   "weaker: finitely many states; signs of the entries are not needed"),
+        Comparison("kernel", "rho(y - F(x)), uniform density on [-b, b]^N",
+                   "part 3: the product of the densities 1/(2b) on [-b, b] at c(i, y) - F(i, x), any width N, any F"
+                   " whose cubes lie in the next level", "no property of the layer's laws is assumed; u is bounded"),
         Comparison("overlap", "1 - TV of uniform noise = prod (1 - |F_i - F_i'| / 2b)_+",
-                   "H5: the rows share at least the volume of the two boxes' intersection; that volume is computed as"
-                   " the product of side lengths, for any number of coordinates",
-                   "the integral over the intersection is replaced by the volume"),
-        Comparison("conclusion", "osc(M u) <= delta osc(u)", "differences of means are at most delta (hi - lo) whenever"
-                   " lo <= u <= hi", "the same with lo, hi the extremes of u"),
-        Comparison("Gaussian noise", "2 Phi(diam / 2 sigma) - 1", "not part of the statement",
-                   "weaker; gaussian_noise treats Gaussian chains"),
-        Comparison("layers", "product of the coefficients", "mori_zwanzig.capacity_memory_tradeoff", ""),
+                   "part 2, an equality: the integral of the least of the two densities is that product",
+                   "computed by the laws of integrals; one of the cubes may leave the level"),
+        Comparison("measure", "Lebesgue measure on Omega_{n+1} in R^N",
+                   "the product law: integrals of products of N functions of one coordinate each are products of"
+                   " integrals over [A(i), Z(i)]",
+                   "Fubini's theorem, which defines that measure; mori_zwanzig.line_level proves it at N = 1"),
+        Comparison("coupling inequality", "|E u - E' u| <= TV osc(u)",
+                   "lemma means_differ_integrals for any two bounded densities, part 1 for finite laws",
+                   "proved; osc(u) is a bound on u(y) - u(z) for all y, z, attained or not"),
+        Comparison("conclusion", "osc(M u) <= delta osc(u), and the product over the layers",
+                   "part 3 for one layer, part 4 from every level k to the last", "as stated"),
+        Comparison("Gaussian noise", "delta = 2 Phi(diam / 2 sigma) - 1, any N",
+                   "parts 5 and 6: for 0 <= u <= w and centres at most 2 e apart the means of u differ by at most"
+                   " w times the mass of [-e, e] under the centred density, that is 2 Phi(e / sigma) - 1",
+                   "weaker: N = 1; for N > 1 turn the axes so that the centres differ in one coordinate. Integrals over"
+                   " every window [A, Z] that contains the middle, the line in the limit; c stands for sqrt(2 pi);"
+                   " that the bound is attained is not part of the statement"),
     ),
     tightness="Attained at N = 1 by the indicator of a half-line, and by boxes in the plane.",
     experiments=("mori_zwanzig.condition_table",),
@@ -222,3 +177,24 @@ def dobrushin_uniform(ranges: Sequence[int | Fraction | str], amplitude: int | F
         raise InputError(explain("ranges", "lengths that are not negative", [str(x) for x in lengths],
                                  "Give upper minus lower end."))
     return 1 - prod((max(Fraction(0), 1 - length / (2 * b)) for length in lengths), start=Fraction(1))
+
+
+def dobrushin_gaussian(diameter: int | Fraction | str, sigma: int | Fraction | str) -> sympy.Expr:
+    """Return Dobrushin's coefficient of Gaussian noise, 2 Phi(diam / (2 sigma)) - 1, as a SymPy number.
+
+    Args:
+        diameter: Euclidean diameter of F(Omega), not negative.
+        sigma: deviation of every coordinate of the noise, positive.
+
+    Raises:
+        InputError: sigma <= 0 or a negative diameter. ExactnessError: a float.
+
+    >>> dobrushin_gaussian(2, 1)
+    erf(sqrt(2)/2)
+    """
+    width, deviation = exact(diameter, "diameter"), exact(sigma, "sigma")
+    if deviation <= 0 or width < 0:
+        raise InputError(explain("dobrushin_gaussian", "sigma > 0 and diameter >= 0", (str(sigma), str(diameter)),
+                                 "Without noise the Dobrushin coefficient is 1."))
+    ratio = width / (2 * deviation)
+    return sympy.erf(sympy.Rational(ratio.numerator, ratio.denominator) / sympy.sqrt(2))

@@ -12,6 +12,7 @@ from sympy import Expr, Rational, pi
 
 from theory.language import Claim, Comparison, Control, Lemma, Statement, Witness, statement
 from theory.language.derivation import apply, combine, intro, witness
+from theory.mori_zwanzig.gaussian_square import POWER
 from theory.mori_zwanzig.hs_norm import hs_norm_squared
 from theory.mori_zwanzig.noise_laws import noise_law, venturi_li
 from theory.mori_zwanzig.restating import restated
@@ -88,7 +89,7 @@ OBSTRUCTION = Lemma(
     ),
 )
 
-LEMMAS = (FLOOR, OBSTRUCTION)
+LEMMAS = (POWER, FLOOR, OBSTRUCTION)
 
 CONTRACTS = "V/pow(2*r*t, N) <= kappa"
 
@@ -99,12 +100,27 @@ def threshold_statement(conclusion: str, threshold: str = "V <= kappa*pow(2*r*t,
                      f" => {conclusion}")
 
 
-STATEMENT = threshold_statement(f"some | {CONTRACTS}, ({OBSTRUCTION.statement})")
+COORDINATES = ("(all mu:obj, g:real->real, B:real, I1:int->real | (all y:real => abs(g(y)) <= B),"
+               " integral(y in mu: g(y)*g(y)) = 1/(2*r*t),"
+               " def I1(0) = 1 then I1(k+1) = integral(y in mu: I1(k)*(g(y)*g(y))) => V*I1(N) <= kappa)")
+"""I1(N) is the square integral of the density of N coordinates, one after the other; V times it is the HS norm^2."""
+
+STATEMENT = threshold_statement(f"some | {CONTRACTS}, {COORDINATES}, ({OBSTRUCTION.statement})")
 """H1 width; H2, H3 positive; H4 the threshold on the deviation, t >= (V/kappa)^(1/N)/(2 sqrt(pi))."""
 
 _DERIVATION = (
     combine("b", "0 < 2*r*t", "H2 H3"), apply("p", "textbook.pow_pos", x="2*r*t", n="N"),
     combine("A", CONTRACTS, "H4", mul="p", degree=1),
+    intro("D", COORDINATES[1:-1], "g1 g2 d0 d1",
+          apply("i", "mori_zwanzig.product_square", mu="mu", g="y -> g(y)", B="B", m="1/(2*r*t)", I1="k -> I1(k)",
+                N="N"),
+          apply("rp", "ax.recip_pos", x="2*r*t"), apply("pn", "textbook.pow_pos", x="1/(2*r*t)", n="N"),
+          apply("pm", "textbook.pow_mul", x="2*r*t", y="1/(2*r*t)", n="N"), apply("po", "textbook.pow_one", n="N"),
+          combine("u", "2*r*t*(1/(2*r*t)) = 1", "b"),
+          apply("c", "ax.cong", f="x -> pow(x, N)", x="2*r*t*(1/(2*r*t))", y="1"),
+          combine("w", "pow(2*r*t, N)*pow(1/(2*r*t), N) = 1", "pm po c"),
+          combine("v", "V*pow(1/(2*r*t), N) <= kappa*pow(2*r*t, N)*pow(1/(2*r*t), N)", "H4 pn"),
+          combine("z", facts="i v w", rounds=3)),
     restated("B", OBSTRUCTION),
 )
 
@@ -135,11 +151,15 @@ CLAIM = Claim(
         Comparison("threshold", "sigma > (lambda/kappa)^(1/N)/(2 sqrt(pi))", "part 1: V <= kappa (2 r t)^N, no root"
                                                                              " taken",
                    "r stands for sqrt(pi); that HS^2 is V (2 r t)^(-N) is mori_zwanzig.hs_norm"),
+        Comparison("N coordinates", "|M|_HS^2 = lambda (4 pi sigma^2)^(-N/2)",
+                   "part 2: the iterated square integral of"
+                   " N independent coordinates is (2 r t)^(-N), by induction on N, so V times it is at most kappa",
+                   "given the integral of one coordinate, 1/(2 r t) = 1/(2 sqrt(pi) sigma), and bounded integrals"),
         Comparison("obstruction", "(M u)(x) tends to a positive limit, not square integrable",
-                   "part 2: for every K the square integral over [R, T] exceeds K once T - R > K/c^2", "stronger: an"
+                   "part 3: for every K the square integral over [R, T] exceeds K once T - R > K/c^2", "stronger: an"
                    " explicit length; weaker: c = 2 exp(-2/s^2)/(q s), not the limit; any F with 0 <= F <= 1 beyond R"
                    " (tanh with R = 0); u is the indicator of [-1, 1], whose square integral is 2"),
-        Comparison("N > 1", "L^2(R^N)", "one coordinate", "weaker: N = 1"),
+        Comparison("obstruction for N > 1", "L^2(R^N)", "one coordinate", "weaker: N = 1"),
     ),
     tightness="The limit of M u at infinity, 0.47725 at sigma = 1, exceeds c = 0.108.",
     attack="theory.mori_zwanzig.gaussian_noise_attack",

@@ -19,6 +19,7 @@ from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
 from theory.language.errors import InputError, explain
+from theory.mori_zwanzig.averaging_chain import CHAIN_OF_FOUR, CHAIN_STEPS
 from theory.mori_zwanzig.dyson_mz import BACKWARD, MEMORY, PROPAGATOR, SPLITTING
 from theory.mori_zwanzig.memory_points import EXTREMAL, TABLES
 
@@ -276,9 +277,7 @@ def scalar_statement(conclusion: str = _BOTH_LEFT, **other: str) -> Statement:
 UNRESOLVED = {"n": "0", "h": "0", "L": "1", "u": "l -> 1", "M": "l -> 1", "P": "l -> 0", "Q": "l -> 1", "G": "l -> 1",
                "S": "l -> 0", "C": "l -> 1", "kappa": "l -> 0", "a": "1", "c": "0", "k": "0", "v": "1", "w": "0"}
 """Nothing is resolved: all is noise, with bound and remainder 1."""
-_INSTANCE = Witness((apply("t", "textbook.trace_identity", n="1"), witness(
-    "end", d="l -> 1", e="l -> 1",
-    **{name: f"{value}*I(1)" if name in "uMPQGSC" else value for name, value in UNRESOLVED.items()})))
+_INSTANCE = Witness((*CHAIN_STEPS, witness("end", **CHAIN_OF_FOUR)))
 
 _HALVES = {"n": "0", "h": "0", "L": "2", "u": "l -> 1", "M": "l -> 1", "P": "l -> 1/2", "Q": "l -> 1/2",
            "G": "l -> pow(1/2, l - 1)", "S": "l -> 1/2 - pow(1/2, l)", "C": "l -> 1", "kappa": "l -> 1/4", "a": "1/2",
@@ -332,9 +331,9 @@ CLAIM = Claim(
         Comparison("noise", "add |M_n Q_{n+1}| prod kappa_k |Q_L u|", "as stated, alone and together", ""),
         Comparison("projections", "idempotent, also oblique", "P idempotent for n + 1 <= l <= L, P + Q = I", ""),
         Comparison("self-consistent recursion", "e_n = R_n + sum T P R accumulates; T need not be a contraction",
-                   "not part of the statement", "weaker: one step with exact states"),
+                   "one step with exact states", "all levels at once: mori_zwanzig.memory_recursion"),
         Comparison("weighted certificate", "|Q M Q|_w <= 1, <= s_n when constants are resolved, monotone in P",
-                   "mori_zwanzig.constant_mode_obstruction and mori_zwanzig.maximal_correlation", ""),
+                   "mori_zwanzig.constant_mode_obstruction and mori_zwanzig.resolving_more", ""),
     ),
     tightness="Attained: one mode, unresolved at level 1 and resolved at level 2; bound and remainder are 1.",
     attack="theory.mori_zwanzig.memory_decay_attack",

@@ -78,7 +78,29 @@ LUMPED = Lemma(
     ),
 )
 
-LEMMAS = (AFFINE, LUMPED)
+_TO_BOTH = "sum(v=1..m: sum(w=1..k: a(x,y,v,w)*u(v)))"
+
+LUMPED_STATES = Lemma(
+    "mori_zwanzig.lumped_states", "Resolved states of any dimension whose transitions do not read the unresolved ones",
+    statement("all m k:int, a:(x:int,y:int,v:int,w:int)->real, A:(x:int,v:int)->real, u:int->real |"
+              " hm: 0 <= m, hk: 0 <= k, h: (all x y v:int | 1 <= x, x <= m, 1 <= y, y <= k, 1 <= v, v <= m"
+              " => sum(w=1..k: a(x,y,v,w)) = A(x,v))"
+              f" => (all x y:int | 1 <= x, x <= m, 1 <= y, y <= k => {_TO_BOTH} = sum(v=1..m: A(x,v)*u(v)))"),
+    (
+        intro("end", None, "x1 x2 y1 y2",
+              intro("q", "all v:int | 1 <= v, v <= m => sum(w=1..k: a(x,y,v,w)*u(v)) = A(x,v)*u(v)", "v1 v2",
+                    apply("g", "h", x="x", y="y", v="v"),
+                    intro("t", "all w:int | 1 <= w, w <= k => a(x,y,v,w)*u(v) = u(v)*a(x,y,v,w)", "w1 w2",
+                          combine("z")),
+                    apply("s", "textbook.sum_scale", f="w -> a(x,y,v,w)*u(v)", g="w -> a(x,y,v,w)", c="u(v)", a="1",
+                          b="k"),
+                    combine("z", facts="g s", rounds=3)),
+              apply("z", "textbook.sum_cong", f="v -> sum(w=1..k: a(x,y,v,w)*u(v))", g="v -> A(x,v)*u(v)", a="1",
+                    b="m")),
+    ),
+)
+
+LEMMAS = (AFFINE, LUMPED, LUMPED_STATES)
 
 _SPAN = ("s:int->int, R:(l:int)->mat(d(l),s(l)), A:(l:int)->mat(s(l),s(l+1)), Z:(l:int)->mat(s(l),d(l))")
 _RANGE = "(all l:int | n + 1 <= l, l <= L => P(l) = R(l)*Z(l))"
@@ -149,10 +171,13 @@ CLAIM = Claim(
         Comparison("general", "Q_n M_n P_{n+1} = 0 for all n is sufficient",
                    "resolved spaces with bases R(l): P = R Z, M R = R A, Q R = 0; then S(m) = 0 for every m", ""),
         Comparison("affine layers", "polynomials of degree <= d, any noise with moments",
-                   "lemma mori_zwanzig.affine_layer: degree 1, any widths, finite noise", "weaker: degrees above 1"),
+                   "lemma mori_zwanzig.polynomial_layer: every degree, one input, coefficients by the recursion of"
+                   " powers; lemma mori_zwanzig.affine_layer: degree 1, any widths",
+                   "finite noise; weaker: degrees above 1 in several dimensions"),
         Comparison("lumpability", "block-triangular weights, independent noise, Zwanzig projection",
-                   "lemma mori_zwanzig.lumped_layer: the mean of u(G(x, y) + xi) does not depend on y",
-                   "scalar resolved and unresolved states, finite noise"),
+                   "lemma mori_zwanzig.lumped_layer: the mean of u(G(x, y) + xi) does not depend on y; lemma"
+                   " mori_zwanzig.lumped_states: finitely many resolved and unresolved states of any dimension",
+                   "finite noise or finitely many states"),
         Comparison("tanh", "|Q M P| = 0.0826664525 for tanh(2x), b = 1, affine functions",
                    "control tanh; the number is computed in a test", ""),
     ),

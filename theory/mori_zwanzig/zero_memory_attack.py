@@ -48,5 +48,6 @@ SURVIVORS = (
         "shift H9, index l of M", "shift H9, index l of A", "shift H10, index l of R",
         "shift conclusion, index n of u", "shift conclusion, index n of M", "shift conclusion, index n + 1 of u",
         "shift conclusion, index L of G", "shift conclusion, index L of u",
-    ), "open: the points of this attack do not separate the change from the claim, and none proves it"),
+    ), "open: G and S are recursions without end, so a point is a sequence in closed form for every level; in the"
+       " points here each changed entry is multiplied by a projection that is 0, or the sequence is constant in l"),
 )

@@ -37,3 +37,12 @@ def test_bad_thresholds_are_refused():
     for arguments in ((0, 1, 1), (1, 1, 0)):
         with pytest.raises(InputError):
             gaussian_threshold(*arguments)
+
+
+def test_square_integrals_of_two_coordinates_multiply():
+    """The density of two coordinates has the square integral (4 pi sigma^2)^(-1) at sigma = 3/2."""
+    x, y, sigma = sympy.symbols("x y", real=True) + (sympy.Rational(3, 2),)
+    one = sympy.exp(-x**2/(2*sigma**2))/(sympy.sqrt(2*sympy.pi)*sigma)
+    both = (one*one.subs(x, y))**2
+    found = sympy.integrate(sympy.integrate(both, (x, -sympy.oo, sympy.oo)), (y, -sympy.oo, sympy.oo))
+    assert sympy.simplify(found - 1/(4*sympy.pi*sigma**2)) == 0

@@ -28,3 +28,20 @@ def test_operator_product_is_the_mean_over_all_paths():
             x, weight = x * x + e, weight * law[e]
         total += weight * x
     assert backward(0, Fraction(1, 2)) == total
+
+
+def test_each_noise_is_independent_of_all_states_before_it():
+    """Two fair coins and a three-valued start, F = x^2 + e: E t(X_0) s(X_1) v(X_1, e_1) factors over e_1 exactly."""
+    half = Fraction(1, 2)
+    start = {0: half, 1: half/2, 3: half/2}
+
+    def mean(of):
+        return sum(p*half*half*of(x, e, f) for x, p in start.items() for e in (-1, 1) for f in (-1, 1))
+
+    def past(x, e):
+        return (x + 2)*((x*x + e)**2 - 3)
+
+    joint = mean(lambda x, e, f: past(x, e)*(x*x + e + f)**3)
+    apart = mean(lambda x, e, f: past(x, e)*half*sum((x*x + e + g)**3 for g in (-1, 1)))
+    shared = mean(lambda x, e, f: past(x, e)*(x*x + e + e)**3)
+    assert joint == apart != shared
