@@ -10,7 +10,6 @@ from theory.etr_training import (
     cover_recursion,
     dont_care,
     gauge_obstruction,
-    generalised_inverse,
     hardness_system,
     hierarchy,
     id_hardness,
@@ -43,7 +42,7 @@ _THEOREMS = (
 )
 _LEMMAS = (
     relu_lemmas, network_values, affine_circuits, second_differences, piercing_side, cover_recursion, hardness_system,
-    irrational_roots, generalised_inverse, sine_zeros, *_THEOREMS,
+    irrational_roots, sine_zeros, *_THEOREMS,
 )
 
 CLAIMS: tuple[Claim, ...] = tuple(module.CLAIM for module in _THEOREMS)

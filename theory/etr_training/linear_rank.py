@@ -26,7 +26,7 @@ ATTACKED = statement(f"{_ALL} => some | {IMAGE}, {FACTORS}")
 _DERIVATION = (
     intro("only", f"all | {FITTED} => {RANK}", "fit",
           obtain("z", "fit", "w", witness("y", Z="W2*W1", U="W2", V="W1*X"))),
-    apply("inverse", "etr_training.generalised_inverse", n="n", t="k", X="X"),
+    apply("inverse", "textbook.generalised_inverse", n="n", t="k", X="X"),
     intro("image", IMAGE[1:-1], "p z", combine("a", "Y*P*X = Z*X*P*X", "z"), combine("y", facts="a p z")),
     intro("factors", FACTORS[1:-1], "p f", combine("y", facts="p f")),
     intro("if", f"all | {RANK} => {FITTED}", "rank",
@@ -45,7 +45,7 @@ CONTROLS = (
                       " (all W2:mat(m,r), W1:mat(r,n) => (W2*W1*X)[1,1] = 0) => Y[1,1] = 0"),
             Witness((
                 intro("zero", "all W2:mat(1,1), W1:mat(1,1) => (W2*W1*[[0]])[1,1] = 0", "",
-                      apply("a", "etr_training.outer_entry", r="1", c="1", A="W2*W1", B="[[0]]", p="1", v="1"),
+                      apply("a", "textbook.outer_entry", r="1", c="1", A="W2*W1", B="[[0]]", p="1", v="1"),
                       combine("z", facts="a")),
                 witness("uv", "some U:mat(1,1), V:mat(1,1) | U*V = [[1]]", U="[[1]]", V="[[1]]"),
                 witness("end", m="1", n="1", k="1", r="1", X="[[0]]", Y="[[1]]")))),
@@ -74,7 +74,7 @@ CLAIM = Claim(
                    "weaker: deeper chains reduce to it by multiplying layers together and by padding with zeros, which"
                    " is not formalised"),
         Comparison("image", "Y X^+ X = Y", "Y P X = Y for every P with X P X = X, equivalent to Y = Z X",
-                   "stronger: any generalised inverse; that one exists is proved (etr_training.generalised_inverse)"),
+                   "stronger: any generalised inverse; that one exists is proved (textbook.generalised_inverse)"),
         Comparison("rank", "rank Y <= r", "Y = U V with r columns in U", "the definition by factorisation"),
         Comparison("biases", "subtract the column means first", "not stated", "weaker: no biases"),
     ),

@@ -8,6 +8,7 @@ from . import (
     double_sums,
     entries,
     factorials,
+    generalised_inverse,
     gronwall,
     growth,
     intervals,
@@ -21,6 +22,7 @@ from .axioms import AXIOMS, GENERATORS, PREDICATES, axioms_json
 LEMMAS: tuple[Lemma, ...] = (
     *powers.LEMMAS, *sums.LEMMAS, *double_sums.LEMMAS, *absolute_value.LEMMAS, *factorials.LEMMAS, *gronwall.LEMMAS,
     *growth.LEMMAS, *logarithms.LEMMAS, *intervals.LEMMAS, *entries.LEMMAS, *bijection.LEMMAS, *trigonometry.LEMMAS,
+    *generalised_inverse.LEMMAS,
 )
 """Standard lemmas; each uses only the axioms and earlier ones."""
 

@@ -1,5 +1,7 @@
 """Every real matrix has a generalised inverse P, X P X = X: by induction on the number of columns, from the axioms.
 
+So a square matrix C with |X C| >= s |X| for all X and some s > 0 has an inverse.
+
 With X = (X', x) and X' P' X' = X', let c = x - X' P' x. If c = 0 then P' with a row of zeros serves; else
 b = c^T (I - X' P') / |c|^2 has b X' = 0 and b x = 1, and (P' - P' x b; b) is a generalised inverse.
 """
@@ -13,7 +15,7 @@ _FIRST, _LAST = "build(i<=k+1, j<=k: I(k+1)[i,j])", "build(i<=k+1, j<=1: I(k+1)[
 """The first k columns of the identity of size k + 1, and its last one."""
 
 SQUARE_ZERO = Lemma(
-    "etr_training.square_zero", "A number whose square is not positive is zero",
+    "textbook.square_zero", "A number whose square is not positive is zero",
     statement("all x:real | h: x^2 <= 0 => x = 0"),
     (
         apply("a", "ax.total", x="x", y="0"),
@@ -25,33 +27,28 @@ SQUARE_ZERO = Lemma(
     ),
 )
 
-ZERO_COLUMN = Lemma(
-    "etr_training.zero_column", "A column whose squares do not add up to a positive number is zero",
-    statement("all n:int, v:mat(n,1) | hn: 0 <= n, h: tr(v*T(v)) <= 0 => v = 0*v"),
+ZERO_MATRIX = Lemma(
+    "textbook.zero_matrix", "A matrix whose squares do not add up to a positive number is zero",
+    statement("all r c:int, A:mat(r,c) | h: tr(A*T(A)) <= 0 => A = 0*A"),
     (
-        apply("e", "textbook.frobenius", r="n", c="1", A="v", B="v"),
-        intro("t", "all i:int | 1 <= i, i <= n => sum(j=1..1: v[i,j]*v[i,j]) = v[i,1]^2", "i1 i2",
-              apply("a", "ax.sum_last", f="j -> v[i,j]*v[i,j]", a="1", b="1"),
-              apply("b", "ax.sum_empty", f="j -> v[i,j]*v[i,j]", a="1", b="0"), combine("z", facts="a b")),
-        apply("s", "textbook.sum_cong", f="i -> sum(j=1..1: v[i,j]*v[i,j])", g="i -> v[i,1]^2", a="1", b="n"),
-        intro("g", "all i:int | 1 <= i, i <= n => v[i,1] = (0*v)[i,1]", "i1 i2",
-              intro("m", "all l:int | 1 <= l, l <= n => v[l,1]^2*I(n)[l,i] <= v[l,1]^2", "l1 l2",
-                    apply("or", "ax.eq_or_ne", x="l", y="i"),
-                    cases("z", "or", "w",
-                          [apply("a", "ax.at_diagonal", n="n", p="i"),
-                           apply("b", "ax.cong_int", f="t -> I(n)[t,i]", x="l", y="i"), combine("y", facts="a b")],
-                          [apply("a", "ax.at_off_diagonal", n="n", p="l", v="i"),
-                           combine("y", facts="a", squares=("v[l,1]",))])),
-              apply("p", "textbook.sum_mono", f="l -> v[l,1]^2*I(n)[l,i]", g="l -> v[l,1]^2", a="1", b="n"),
-              apply("d", "textbook.sum_delta", f="l -> v[l,1]^2", n="n", m="i"),
-              combine("x", "v[i,1]^2 <= 0", "p d s e h"), apply("y", "etr_training.square_zero", x="v[i,1]"),
-              apply("o", "ax.at_scale", r="n", c="1", p="i", v="1", s="0", A="v"), combine("z", facts="y o")),
-        apply("end", "textbook.column_ext", n="n", x="v", y="0*v"),
+        intro("g", "all p v:int | 1 <= p, p <= r, 1 <= v, v <= c => A[p,v] = (0*A)[p,v]", "p1 p2 v1 v2",
+              combine("hr", "0 <= r", "p1 p2"), combine("hc", "0 <= c", "v1 v2"),
+              apply("f", "textbook.frobenius", r="r", c="c", A="A", B="A"),
+              intro("e", "all i j:int => 0 <= A[i,j]*A[i,j]", "", combine("z", squares=("A[i,j]",))),
+              intro("s", "all i:int | 1 <= i, i <= r => 0 <= sum(j=1..c: A[i,j]*A[i,j])", "i1 i2",
+                    intro("w", "all j:int | 1 <= j, j <= c => 0 <= A[i,j]*A[i,j]", "j1 j2", apply("z", "e")),
+                    apply("z", "textbook.sum_nonneg", f="j -> A[i,j]*A[i,j]", a="1", b="c")),
+              apply("row", "textbook.term_at_most_sum", f="i -> sum(j=1..c: A[i,j]*A[i,j])", n="r", c="p"),
+              intro("w", "all j:int | 1 <= j, j <= c => 0 <= A[p,j]*A[p,j]", "j1 j2", apply("z", "e")),
+              apply("one", "textbook.term_at_most_sum", f="j -> A[p,j]*A[p,j]", n="c", c="v"),
+              combine("x", "A[p,v]^2 <= 0", "row one f h", degree=1), apply("y", "textbook.square_zero", x="A[p,v]"),
+              apply("o", "ax.at_scale", r="r", c="c", p="p", v="v", s="0", A="A"), combine("z", facts="y o")),
+        apply("end", "ax.ext", r="r", c="c", A="A", B="0*A"),
     ),
 )
 
 ONE_BY_ONE = Lemma(
-    "etr_training.one_by_one", "A matrix with one entry is its trace",
+    "textbook.one_by_one", "A matrix with one entry is its trace",
     statement("all A:mat(1,1) => A = tr(A)*I(1)"),
     (
         apply("t", "ax.tr_sum", n="1", A="A"), apply("a", "ax.sum_last", f="l -> A[l,l]", a="1", b="1"),
@@ -72,7 +69,7 @@ ONE_BY_ONE = Lemma(
 
 
 SCALE_ONE = Lemma(
-    "etr_training.scale_one", "A number that is one scales nothing",
+    "textbook.scale_one", "A number that is one scales nothing",
     statement("all r c:int, s:real, A:mat(r,c) | h: s = 1 => s*A = A"),
     (
         intro("g", "all p v:int | 1 <= p, p <= r, 1 <= v, v <= c => (s*A)[p,v] = A[p,v]", "p1 p2 v1 v2",
@@ -83,11 +80,11 @@ SCALE_ONE = Lemma(
 
 
 TIMES_ONE = Lemma(
-    "etr_training.times_one", "What equals the identity changes nothing",
+    "textbook.times_one", "What equals the identity changes nothing",
     statement("all n r:int, Y:mat(n,r), S:mat(r,r) | h: I(r) = S => Y*S = Y"), (combine("end", facts="h"),))
 
 OUTER_ENTRY = Lemma(
-    "etr_training.outer_entry", "The entries of a column times a row",
+    "textbook.outer_entry", "The entries of a column times a row",
     statement("all r c:int, A:mat(r,1), B:mat(1,c), p v:int => (A*B)[p,v] = A[p,1]*B[1,v]"),
     (
         apply("n", "ax.at_mul", r="r", k="1", c="c", p="p", v="v", A="A", B="B"),
@@ -103,7 +100,7 @@ def _entry(id: str, columns: str, p: str, v: str, body: str) -> Step:
 
 
 IDENTITY_SPLIT = Lemma(
-    "etr_training.identity_split", "The identity from its first columns and its last one",
+    "textbook.identity_split", "The identity from its first columns and its last one",
     statement(f"all k:int | hk: 0 <= k => I(k+1) = {_FIRST}*T({_FIRST}) + {_LAST}*T({_LAST})"),
     (
         intro("g", "all p v:int | 1 <= p, p <= k + 1, 1 <= v, v <= k + 1 => I(k+1)[p,v] ="
@@ -113,7 +110,7 @@ IDENTITY_SPLIT = Lemma(
               apply("a", "ax.at_add", r="k + 1", c="k + 1", p="p", v="v", A=f"{_FIRST}*T({_FIRST})",
                     B=f"{_LAST}*T({_LAST})"),
               apply("m", "ax.at_mul", r="k + 1", k="k", c="k + 1", p="p", v="v", A=_FIRST, B=f"T({_FIRST})"),
-              apply("n", "etr_training.outer_entry", r="k + 1", c="k + 1", p="p", v="v", A=_LAST, B=f"T({_LAST})"),
+              apply("n", "textbook.outer_entry", r="k + 1", c="k + 1", p="p", v="v", A=_LAST, B=f"T({_LAST})"),
               intro("t", f"all l:int | 1 <= l, l <= k => {_FIRST}[p,l]*T({_FIRST})[l,v] = I(k+1)[p,l]*I(k+1)[l,v]",
                     "l1 l2", _entry("x", "k", "p", "l", "I(k+1)[i,j]"),
                     _entry("y", "k", "v", "l", "I(k+1)[i,j]"),
@@ -135,7 +132,7 @@ IDENTITY_SPLIT = Lemma(
 )
 
 TIMES_EQUAL = Lemma(
-    "etr_training.times_equal", "A product with an equal factor that is left as it was",
+    "textbook.times_equal", "A product with an equal factor that is left as it was",
     statement("all a b c:int, M:mat(a,b), X S:mat(b,c), D:mat(a,c) | h: X = S, h1: M*S = D => M*X = D"),
     (combine("end", facts="h h1"),),
 )
@@ -147,40 +144,40 @@ _SUM = "X*J*T(J) + X*E*T(E)"
 _PARTS = f"hs: X = {_SUM}, hp: X*J*P*(X*J) = X*J"
 
 DEPENDENT = Lemma(
-    "etr_training.dependent_column", "A column in the span of the others needs no new row",
+    "textbook.dependent_column", "A column in the span of the others needs no new row",
     statement(f"{_SPLIT} | {_PARTS}, hd: X*J*P*X*E = X*E => X*(J*P)*X = {_SUM}"),
     (
         combine("r", f"X*(J*P)*({_SUM}) = {_SUM}", "hp hd"),
-        apply("end", "etr_training.times_equal", a="n", b="n", c="k + 1", M="X*(J*P)", X="X", S=_SUM, D=_SUM),
+        apply("end", "textbook.times_equal", a="n", b="n", c="k + 1", M="X*(J*P)", X="X", S=_SUM, D=_SUM),
     ),
 )
 
 _Q = "(X*(J*(P - P*X*E*b) + E*b))"
 INDEPENDENT = Lemma(
-    "etr_training.independent_column", "A row that sees the new column only",
+    "textbook.independent_column", "A row that sees the new column only",
     statement(f"{_SPLIT}, b:mat(1,n) | {_PARTS}, h0: b*X*J = 0*(b*X*J), h1: b*X*E = I(1) => {_Q}*X = {_SUM}"),
     (
         combine("r", f"{_Q}*({_SUM}) = {_SUM}", "hp h0 h1"),
-        apply("end", "etr_training.times_equal", a="n", b="n", c="k + 1", M=_Q, X="X", S=_SUM, D=_SUM),
+        apply("end", "textbook.times_equal", a="n", b="n", c="k + 1", M=_Q, X="X", S=_SUM, D=_SUM),
     ),
 )
 
 NEXT_COLUMN = Lemma(
-    "etr_training.next_column", "From a generalised inverse of some columns to one of all",
-    statement(f"{_SPLIT} | hn: 0 <= n, {_PARTS} => some Q:mat(k+1,n) | X*Q*X = {_SUM}"),
+    "textbook.next_column", "From a generalised inverse of some columns to one of all",
+    statement(f"{_SPLIT} | {_PARTS} => some Q:mat(k+1,n) | X*Q*X = {_SUM}"),
     (
         apply("or", "ax.total", x=_SQUARES, y="0"),
         cases("end", "or", "c",
-              [apply("o", "etr_training.zero_column", n="n", v=_C), combine("o1", "X*J*P*X*E = X*E", "o"),
-               apply("d", "etr_training.dependent_column", n="n", k="k", X="X", J="J", E="E", P="P"),
+              [apply("o", "textbook.zero_matrix", r="n", c="1", A=_C), combine("o1", "X*J*P*X*E = X*E", "o"),
+               apply("d", "textbook.dependent_column", n="n", k="k", X="X", J="J", E="E", P="P"),
                witness("z", Q="J*P")],
               [combine("b1", f"{_B}*X*J = 0*({_B}*X*J)", "hp"),
-               apply("u", "etr_training.one_by_one", A=f"T({_C})*{_C}"),
+               apply("u", "textbook.one_by_one", A=f"T({_C})*{_C}"),
                combine("t", f"(1/{_SQUARES})*{_SQUARES} = 1", "c"),
                combine("b3", f"{_B}*X*E = (1/{_SQUARES})*{_SQUARES}*I(1)", "u"),
-               apply("b4", "etr_training.scale_one", r="1", c="1", s=f"(1/{_SQUARES})*{_SQUARES}", A="I(1)"),
+               apply("b4", "textbook.scale_one", r="1", c="1", s=f"(1/{_SQUARES})*{_SQUARES}", A="I(1)"),
                combine("b2", f"{_B}*X*E = I(1)", "b3 b4"),
-               apply("d", "etr_training.independent_column", n="n", k="k", X="X", J="J", E="E", P="P", b=_B),
+               apply("d", "textbook.independent_column", n="n", k="k", X="X", J="J", E="E", P="P", b=_B),
                witness("z", Q=f"J*(P - P*X*E*{_B}) + E*{_B}")]),
     ),
 )
@@ -196,7 +193,7 @@ def _absurd(left: str, right: str) -> tuple[Step, ...]:
 
 
 EMPTY_INVERSE = Lemma(
-    "etr_training.empty_inverse", "Matrices without entries are their own inverses",
+    "textbook.empty_inverse", "Matrices without entries are their own inverses",
     statement("all n t m:int, X:mat(n,t) | hm: m <= 0, h: (all p v:int | 1 <= p, p <= n, 1 <= v, v <= t => 1 <= m)"
               " => some P:mat(t,n) | X*P*X = X"),
     (
@@ -209,7 +206,7 @@ EMPTY_INVERSE = Lemma(
 
 _SOME = "some P:mat({0},n) | {1}*P*{1} = {1}"
 GENERALISED_INVERSE = Lemma(
-    "etr_training.generalised_inverse", "Every real matrix has a generalised inverse",
+    "textbook.generalised_inverse", "Every real matrix has a generalised inverse",
     statement("all n t:int, X:mat(n,t) => " + _SOME.format("t", "X")),
     (
         intro("I", f"all | 0 <= n => (all k:int | 0 <= k => (all Y:mat(n,k) => {_SOME.format('k', 'Y')}))", "hn",
@@ -217,13 +214,13 @@ GENERALISED_INVERSE = Lemma(
                      [intro("z", None, "",
                             intro("h", "all p v:int | 1 <= p, p <= n, 1 <= v, v <= 0 => 1 <= 0", "p1 p2 v1 v2",
                                   combine("y", facts="v1 v2")),
-                            apply("y0", "etr_training.empty_inverse", n="n", t="0", m="0", X="Y"))],
-                     [intro("z", None, "", apply("J", "etr_training.identity_split", k="k"),
+                            apply("y0", "textbook.empty_inverse", n="n", t="0", m="0", X="Y"))],
+                     [intro("z", None, "", apply("J", "textbook.identity_split", k="k"),
                             apply("ih1", "ih", Y=f"Y*{_FIRST}"),
-                            apply("split", "etr_training.times_one", n="n", r="k + 1", Y="Y",
+                            apply("split", "textbook.times_one", n="n", r="k + 1", Y="Y",
                                   S=f"{_FIRST}*T({_FIRST}) + {_LAST}*T({_LAST})"),
                             obtain("y", "ih1", "p",
-                                   apply("x1", "etr_training.next_column", n="n", k="k", X="Y", J=_FIRST, E=_LAST,
+                                   apply("x1", "textbook.next_column", n="n", k="k", X="Y", J=_FIRST, E=_LAST,
                                          P="P"),
                                    obtain("x", "x1", "x2", combine("x3", "Y*Q*Y = Y", "x2 split"),
                                           witness("w", P="Q"))))])),
@@ -232,13 +229,38 @@ GENERALISED_INVERSE = Lemma(
               [cases("e1", "ot", "c", [apply("i1", "I"), apply("i2", "i1", k="t"), apply("i3", "i2", Y="X")],
                      [intro("h", "all p v:int | 1 <= p, p <= n, 1 <= v, v <= t => 1 <= t", "p1 p2 v1 v2",
                             combine("y", facts="v1 v2")), combine("t0", "t <= 0", "c"),
-                      apply("y1", "etr_training.empty_inverse", n="n", t="t", m="t", X="X")])],
+                      apply("y1", "textbook.empty_inverse", n="n", t="t", m="t", X="X")])],
               [intro("h", "all p v:int | 1 <= p, p <= n, 1 <= v, v <= t => 1 <= n", "p1 p2 v1 v2",
                      combine("y", facts="p1 p2")), combine("t0", "n <= 0", "a"),
-               apply("y1", "etr_training.empty_inverse", n="n", t="t", m="n", X="X")]),
+               apply("y1", "textbook.empty_inverse", n="n", t="t", m="n", X="X")]),
+    ),
+)
+_GAP, _REST = "(C*T(C)*P - I(k))", "(I(k) - T(C)*P*C)"
+
+BOUNDED_BELOW_INVERSE = Lemma(
+    "textbook.bounded_below_inverse", "A square matrix that is bounded below has an inverse",
+    statement("all k:int, C:mat(k,k), s:real | h0: 0 < s,"
+              " h1: (all d:int, X:mat(d,k) => s*tr(X*T(X)) <= tr(X*C*T(X*C)))"
+              " => some R:mat(k,k) | R*C = I(k), C*R = I(k)"),
+    (
+        apply("g", "textbook.generalised_inverse", n="k", t="k", X="C*T(C)"),
+        obtain("end", "g", "p",
+               # X = C C' P - 1 has X C C' = 0, so |X C| = 0
+               apply("b", "h1", d="k", X=_GAP),
+               combine("b1", f"tr({_GAP}*C*T({_GAP}*C)) = 0", "p"),
+               combine("b2", f"tr({_GAP}*T({_GAP})) <= 0", "b b1", mul="h0"),
+               apply("b3", "textbook.zero_matrix", r="k", c="k", A=_GAP),
+               combine("one", "C*T(C)*P = I(k)", "b3"),
+               # E = 1 - C' P C is symmetric and idempotent with trace 0
+               combine("e1", f"tr({_REST}*T({_REST})) = tr(I(k)) - tr(C*T(C)*P)", "one", rounds=4),
+               combine("e2", f"tr({_REST}*T({_REST})) <= 0", "e1 one"),
+               apply("e3", "textbook.zero_matrix", r="k", c="k", A=_REST),
+               combine("left", "T(C)*P*C = I(k)", "e3"),
+               combine("right", "C*(T(C)*P) = I(k)", "one"),
+               witness("z", R="T(C)*P")),
     ),
 )
 
-LEMMAS = (SQUARE_ZERO, ZERO_COLUMN, ONE_BY_ONE, SCALE_ONE, TIMES_ONE, OUTER_ENTRY, IDENTITY_SPLIT,
+LEMMAS = (SQUARE_ZERO, ZERO_MATRIX, ONE_BY_ONE, SCALE_ONE, TIMES_ONE, OUTER_ENTRY, IDENTITY_SPLIT,
           TIMES_EQUAL, DEPENDENT, INDEPENDENT, NEXT_COLUMN,
-          EMPTY_INVERSE, GENERALISED_INVERSE)
+          EMPTY_INVERSE, GENERALISED_INVERSE, BOUNDED_BELOW_INVERSE)
