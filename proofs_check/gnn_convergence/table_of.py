@@ -168,7 +168,8 @@ def _notes(task: Task, rows: Sequence[Row], eps: str, begun: str) -> tuple[str, 
 
 
 def _exactness(task: Task) -> str:
-    kind = {"gcn": ", for the real S with its square roots", "gin": ""}.get(task.kind, ", for the floats of S")
+    kind = {"gcn": ", for the real S with its square roots", "gin": ", for the integers of S"}.get(
+        task.kind, ", for the floats of S")
     return f"{kind} and the numbers that the floats of X, Y and the start are"
 
 

@@ -12,7 +12,7 @@ _HOMES = {
     "contents": ("CITED", "CLAIMS", "LEMMAS"),
     "aggregation": ("gram_features", "layer_product", "stacked_features", "training_nodes", "twins"),
     "linear_rate": ("linear_rate_exponent",),
-    "certified_lambda": ("conserved", "layer_bounds"),
+    "certified_lambda": ("a_priori_lambda", "conserved", "layer_bounds"),
     "descent_certificate": ("DescentCertificate", "gradient_descent_certificate", "least_loss"),
 }
 _MODULE_OF = {name: f"{__name__}.{module}" for module, names in _HOMES.items() for name in names}

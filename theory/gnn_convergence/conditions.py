@@ -112,10 +112,10 @@ CLAIM = Claim(
                    " their degrees are equal too"),
         Comparison("conclusion", "sigma_min(G_H) = 0 for every X and H >= 1, if m_x >= nodes",
                    "s <= 0 whenever s ||V||^2 <= ||V G'||^2 for all rows V", "as stated, over the columns of G"),
-        Comparison("corank", "at least the sum of (class size - 1)", "not stated", "exact ranks of given graphs:"
-                   " theory.gnn_convergence.exact_rank"),
-        Comparison("spectra", "A + I singular iff -1 is an eigenvalue of A", "not stated", "tested on cycles, paths,"
-                   " complete graphs and the Petersen graph by elimination"),
+        Comparison("corank", "at least the sum of (class size - 1)", "gnn_convergence.twin_corank", "exact ranks"
+                   " of given graphs: theory.gnn_convergence.exact_rank"),
+        Comparison("spectra", "A + I singular iff -1 is an eigenvalue of A", "gnn_convergence.spectra", "paths and"
+                   " cycles of every length; complete graphs and the Petersen graph by elimination in tests"),
     ),
     tightness="Exact: the least singular value is 0.",
     kills=KILLS,

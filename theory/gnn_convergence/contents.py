@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from theory.gnn_convergence import (
-    a_priori_lambda,
+    a_priori_bound,
+    a_priori_descent,
     conditions,
     depth_accelerates,
     descent_drift,
@@ -17,12 +18,14 @@ from theory.gnn_convergence import (
     multiscale_rule,
     product_rule,
     skip_accelerates,
+    spectra,
+    twin_corank,
 )
 from theory.language import Cited, Claim, Lemma
 
 _THEOREMS = (
-    linear_rate, multiscale_rate, dynamics_identity, conditions, margin_vacuous, a_priori_lambda, discrete_gd,
-    descent_drift, skip_accelerates, depth_accelerates, label_signal, landscape,
+    linear_rate, multiscale_rate, dynamics_identity, conditions, twin_corank, spectra, margin_vacuous, a_priori_bound,
+    discrete_gd, descent_drift, a_priori_descent, skip_accelerates, depth_accelerates, label_signal, landscape,
 )
 _LEMMAS = (product_rule, multiscale_rule, *_THEOREMS)
 
@@ -32,5 +35,5 @@ CLAIMS: tuple[Claim, ...] = tuple(module.CLAIM for module in _THEOREMS)
 LEMMAS: tuple[Lemma, ...] = tuple(dict.fromkeys(
     lemma for module in _LEMMAS for lemma in getattr(module, "LEMMAS", ())))
 
-CITED: tuple[Cited, ...] = a_priori_lambda.CITED
-"""Named theorems of the literature used without proof; what rests on them says so."""
+CITED: tuple[Cited, ...] = ()
+"""Named theorems of the literature used without proof: none is needed."""

@@ -107,6 +107,7 @@ CLAIM = Claim(
         Comparison("without skips", "false for GCN, true for GIN in examples", "a control", ""),
     ),
     tightness="An equality; the growth is zero exactly when the new features do not see the labels.",
+    experiments=("gnn_convergence.acceleration_limits", "gnn_convergence.skip_depth_labels"),
     kills=KILLS,
     survivors=SURVIVORS,
     attacked=ATTACKED,

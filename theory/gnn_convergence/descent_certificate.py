@@ -3,6 +3,7 @@
 With s_0 the m_x-th largest eigenvalue of B_0 B_0' - W_0' W_0 and g_0 the gap at the start: lambda = s_0 - 2 eta g_0,
 R = 2 sqrt(g_0) / (sqrt(lambda) sigma_+), M = 2 |G|^2 ((|W_0| + R)^2 + (|B_0| + R)^2) + 2 sqrt(L_0) |G|. If lambda > 0
 and eta M <= 1, then L_k - L* <= (1 - 2 eta lambda sigma_+^2)^k g_0 for all k. Every number is rounded to the safe side.
+Proved as gnn_convergence.a_priori_descent, with spectral norms of W_0 and B_0; here they are Frobenius norms.
 """
 
 from __future__ import annotations

@@ -135,11 +135,11 @@ KILLS = (
     Kill("small gradient", _at(v="1", c="0")),
     Kill("loss not at the end of the step", _at(v="1")),
     Kill("another Z, negative bound", _at(z="10", sig="-1")),
+    Kill("layers between powers", _at(p="1/2", mu="1/2", c="1/4", eta="1/2", M="2", v="3/16")),
+    Kill("features between powers", _at(x="1/2", sig="1/2", c="1/4", eta="1/2", M="2", v="3/16")),
 )
 
 SURVIVORS = (
-    Survivor(("shift H11, power 2", "shift H12, power 2", "shift H12, power 4"),
-             "open: other powers of the same numbers; no small point was found"),
     Survivor(("strictness H7",), "true: without a step nothing changes"),
 )
 
@@ -163,12 +163,11 @@ CLAIM = Claim(
         Comparison("rate", "1 - 2 eta lambda_k sigma_+^2 a step; 1 - 4 eta lambda sigma^2 (1 - eta M/2)", "parts 1 and"
                    " 2 as stated, part 3 the product over the steps", "with lambda, M common to all steps"),
         Comparison("(b) a priori", "s_0, R, M from the start, by continuity along the segments",
-                   "the drift of the imbalance over all steps: gnn_convergence.descent_drift",
-                   "weaker: that the segments stay where M bounds the curvature is not carried over; the constants are"
-                   " those of gradient_descent_certificate"),
+                   "gnn_convergence.a_priori_descent", "all of it for one layer, by induction over the steps"),
     ),
     tightness="Attained by eta M = 1 when the loss along the step is the parabola with curvature M.",
     kills=KILLS,
     survivors=SURVIVORS,
     attacked=ATTACKED,
+    experiments=("gnn_convergence.exact_descent",),
 )

@@ -157,6 +157,7 @@ CLAIM = Claim(
                    " need not be zero"),
     ),
     tightness="An identity.",
+    experiments=("gnn_convergence.dynamics",),
     kills=KILLS,
     attacked=ATTACKED,
 )

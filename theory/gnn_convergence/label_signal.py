@@ -115,6 +115,7 @@ CLAIM = Claim(
                    " trace of the projection is the rank; equality when G'G = s E (part 7)"),
     ),
     tightness="Equality for G'G = s E; the factor is 1 when also E = I.",
+    experiments=("gnn_convergence.dynamics", "gnn_convergence.skip_depth_labels"),
     kills=KILLS,
     survivors=SURVIVORS,
     attacked=ATTACKED,

@@ -109,7 +109,8 @@ CLAIM = Claim(
         Comparison("saddle", "strict for H = 1, Hessian zero for H >= 2", "part 3: the loss on the plane (s A, s C), a"
                    " polynomial in s", "H = 1; for H >= 2 the same with s^(H+1) is not stated"),
         Comparison("probes", "L <= gamma satisfiable at L*, not below", "part 4: L - L* is a sum of squares",
-                   "a certificate in place of decisions by solvers, for all shapes; one is a control"),
+                   "a certificate for all shapes; on the path of three nodes `decide` also answers sat at L* and unsat"
+                   " at L* - 1/1000"),
     ),
     tightness="Identities.",
     kills=KILLS,

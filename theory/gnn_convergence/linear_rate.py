@@ -228,6 +228,7 @@ CLAIM = Claim(
               " exactly exp(-4 t), so neither 4 nor sigma^2 can be raised.",
     attack="theory.gnn_convergence.linear_rate_attack",
     attacked=ATTACKED,
+    experiments=("gnn_convergence.envelope",),
 )
 
 

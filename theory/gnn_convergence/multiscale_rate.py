@@ -231,4 +231,5 @@ CLAIM = Claim(
     tightness="Attained by one scale when the residual lies in the last singular direction.",
     attack="theory.gnn_convergence.multiscale_rate_attack",
     attacked=scalar_statement(),
+    experiments=("gnn_convergence.envelope",),
 )

@@ -168,6 +168,7 @@ CLAIM = Claim(
         Comparison("pointwise", "false: 48 against 76", "a control", ""),
     ),
     tightness="Identities; equal when the lower scales do not see the residual.",
+    experiments=("gnn_convergence.skip_depth_labels", "gnn_convergence.acceleration_limits"),
     kills=KILLS,
     attacked=ATTACKED,
 )

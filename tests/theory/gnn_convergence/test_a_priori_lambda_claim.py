@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from theory.exact.matrices import (
     product,
     transpose,
 )
-from theory.gnn_convergence.certified_lambda import a_priori_lambda, conserved, layer_bounds
+from theory.gnn_convergence import a_priori_lambda, conserved, layer_bounds
 from theory.language.errors import InputError
 
 WIDTHS = (2, 3, 4)
@@ -112,3 +113,11 @@ def test_narrowing_and_shapes_are_refused():
                  lambda: a_priori_lambda([], [[1]]), lambda: a_priori_lambda([[[1]]], [[[1]]], skip=True)):
         with pytest.raises(InputError):
             call()
+
+
+def test_stable_name_is_the_function_whatever_was_imported():
+    """The claim has its id and its module; the package's `a_priori_lambda` stays the function."""
+    contents = importlib.import_module("theory.gnn_convergence.contents")
+    package = importlib.import_module("theory.gnn_convergence")
+    assert "gnn_convergence.a_priori_lambda" in {claim.id for claim in contents.CLAIMS}
+    assert package.a_priori_lambda is a_priori_lambda and callable(a_priori_lambda)

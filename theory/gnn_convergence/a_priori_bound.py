@@ -9,16 +9,8 @@ product of the first l layers is at least s_1 ... s_l.
 from __future__ import annotations
 
 from theory.gnn_convergence.product_rule import FORWARD, LAYERS, TIME
-from theory.language import Cited, Claim, Comparison, Control, Kill, Lemma, Source, Survivor, Witness, statement
+from theory.language import Claim, Comparison, Control, Kill, Lemma, Source, Survivor, Witness, statement
 from theory.language.derivation import Step, apply, calculus, combine, define, induct, intro, obtain, witness
-
-BOUNDED_BELOW = Cited(
-    "cite.bounded_below_invertible", "A square matrix that is bounded below has an inverse (rank and nullity)",
-    statement("all k:int, C:mat(k,k), s:real | h0: 0 < s,"
-              " h1: (all d:int, X:mat(d,k) => s*tr(X*T(X)) <= tr(X*C*T(X*C))) => (some R:mat(k,k) | R*C = I(k))"),
-    Source("S. Axler", 2015, "Linear Algebra Done Right", "as stated", theorem="3.69",
-           note="On a finite-dimensional space an injective operator is invertible; X -> X C is injective."),
-)
 
 _COLUMNS = "(all d:int, X:mat(d,k) => s*tr(X*T(X)) <= tr(X*C*T(X*C)))"
 
@@ -27,8 +19,8 @@ TRANSPOSED = Lemma(
     statement(f"all k:int, C:mat(k,k), s:real | h0: 0 < s, h1: {_COLUMNS}"
               " => (all d:int, V:mat(d,k) => s*tr(V*T(V)) <= tr(V*T(C)*T(V*T(C))))"),
     (
-        apply("i", "cite.bounded_below_invertible", k="k", C="C", s="s"),
-        obtain("end", "i", "r",
+        apply("i", "textbook.bounded_below_inverse", k="k", C="C", s="s"),
+        obtain("end", "i", "r r2",
                intro("z", None, "", apply("a", "h1", d="d", X="V*R"),
                      combine("b", "V*R*C = V", "r"),
                      combine("b1", "tr(V*R*C*T(V*R*C)) = tr(V*T(V))", "b", rounds=3),
@@ -220,6 +212,8 @@ KILLS = (
     Kill("large", _at(b="t -> 2", s="4")),
     Kill("small, power", _at(b="t -> 1/2", s="1/2")),
     Kill("large, power", _at(b="t -> 2", s="8")),
+    Kill("negative head", _at(intro("d0", "all t:real | 0 <= t, t <= 1 => deriv(u: -2, t, 0)", "t1 t2", calculus("z")),
+                              w="t -> -2", s="3")),
     Kill("bound at the start too large", _at(s="2")),
     Kill("negative time", Witness((
         # no time is both at least 0 and at most -1: there every slope is right
@@ -260,8 +254,8 @@ CLAIM = Claim(
         Comparison("eigenvalues", "s_l = s_{l+1} + lambda_k of the conserved matrix, k = m_{l-1} from the top",
                    "columns U_l with U_l' U_l = I on which it is at least s_l - s_{l+1}", "Courant and Fischer: the"
                    " eigenvectors are such columns; Weyl's inequality is then addition, not cited"),
-        Comparison("B B' and B' B", "the same non-zero eigenvalues", "gnn_convergence.transposed_bound", "given that a"
-                   " square matrix bounded below is invertible"),
+        Comparison("B B' and B' B", "the same non-zero eigenvalues", "gnn_convergence.transposed_bound", "proved; a"
+                   " square matrix that is bounded below has an inverse"),
         Comparison("widths", "m_x <= m_1 <= ... <= m_H", "implied by U_l of shape m_l x m_{l-1} with U_l' U_l = I", ""),
         Comparison("corollaries", "W_0 = 0, B_l' B_l = beta^2 I: lambda_T >= beta^(2H)", "s_l = beta^2, U_l = I",
                    "a choice of data"),
@@ -270,7 +264,7 @@ CLAIM = Claim(
     kills=KILLS,
     survivors=SURVIVORS,
     attacked=ATTACKED,
+    experiments=("gnn_convergence.a_priori",),
 )
 
 LEMMAS = (TRANSPOSED,)
-CITED = (BOUNDED_BELOW,)
