@@ -34,7 +34,7 @@ from .proofs import derivation, obligation, overview
 from .reading import proof, side_proofs
 from .typography import paragraphs, pretty
 from .witnesses import points_of, readable
-from .wording import VERDICTS, capital, count, foot, introduction, notes, verdict_mark
+from .wording import VERDICTS, capital, count, family_title, foot, introduction, notes, verdict_mark
 
 INDEX, ASSUMPTIONS, REPORT = "index.html", "assumptions.html", "report.json"
 
@@ -165,7 +165,7 @@ class Site:
                   for v in self.report.lemmas.values() if v.id in names]
         apart = [e for e in self.report.experiments.values() if e.data.get("claim") not in self.report.claims
                  and e.id.split(".")[0] == family]
-        head = f"<h1>{escape(capital(family.replace('_', ' ')))}</h1>{introduction(family)}"
+        head = f"<h1>{escape(family_title(family))}</h1>{introduction(family)}"
         parts = (
             ("claims", "Claims", self._family_table(family)),
             ("graph", "What rests on what", self._drawn(drawn) if drawn.edges else ""),

@@ -15,7 +15,7 @@ _GREEK = {
 }
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", "=>": "⇒", "+-": "±", "...": "…"}
 _STEM = "|".join([*_GREEK, "sum", "prod", "[A-Za-z]"])
-_INDEX = r"\{[^{}]*\}|\((?:[^()]|\([^()]*\))*\)|[A-Za-z0-9]+"
+_INDEX = r"\{[^{}]*\}|\((?:[^()]|\([^()]*\))*\)|[A-Za-z0-9]+|[+*](?!\w)"
 _SUMMAND = re.compile(rf" (?:{_STEM})_")
 _TOKEN = re.compile(
     rf"(?P<name>(?<!\w)(?<!\w\.)(?:{_STEM})(?:_(?:{_INDEX}))?(?![\w]))"
@@ -29,6 +29,8 @@ def pretty(text: str) -> str:
 
     >>> pretty("n <= (2B)^(L+1) d_l")
     'n ≤ (2B)<sup>L+1</sup> <i>d</i><sub>l</sub>'
+    >>> pretty("4 sigma_+^2")
+    '4 σ<sub>+</sub><sup>2</sup>'
     """
     if "`" in text:
         pieces = text.split("`")

@@ -26,6 +26,19 @@ def verdict_mark(v: Verdict) -> str:
     return mark(v.describe(), v.as_declared, declared)
 
 
+ACRONYMS = frozenset({"de", "etr", "gnn"})
+"""Words of families' names that are written in capitals."""
+
+
+def family_title(family: str) -> str:
+    """Return a family's name as a heading.
+
+    >>> family_title("gnn_convergence"), family_title("covering")
+    ('GNN convergence', 'Covering')
+    """
+    return capital(" ".join(word.upper() if word in ACRONYMS else word for word in family.split("_")))
+
+
 def capital(text: str) -> str:
     """Return a text with a capital in front."""
     return text[:1].upper() + text[1:]
