@@ -24,6 +24,7 @@ _HOMES = {
     "neuron_removal": ("removal_error",),
     "training_paradigm": ("sampled_loss",),
     "maximal_correlation": ("gaussian_correlation_squared", "identity_layer_spectrum"),
+    "correlation_contraction": ("variance_bound",),
     "monotone_enclosure": ("directed_sums",),
     "deep_to_shallow": ("cells_needed", "shallow_error"),
     "gaussian_noise": ("gaussian_threshold",),

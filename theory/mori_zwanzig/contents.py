@@ -7,7 +7,9 @@ from theory.mori_zwanzig import (
     capacity_memory_tradeoff,
     constant_mode_obstruction,
     contraction_uniform,
+    correlation_contraction,
     correlation_dobrushin,
+    correlation_layers,
     deep_to_shallow,
     dobrushin,
     duality,
@@ -21,6 +23,8 @@ from theory.mori_zwanzig import (
     integral_means,
     kernel_integrals,
     legendre,
+    legendre_degrees,
+    log_convexity,
     markov_chapman,
     maximal_correlation,
     memory_decay,
@@ -42,15 +46,16 @@ from theory.mori_zwanzig import (
 
 _THEOREMS = (
     markov_chapman, duality, hs_norm, norm_sandwich, contraction_uniform, gaussian_noise, constant_mode_obstruction,
-    maximal_correlation, dobrushin, capacity_memory_tradeoff, dyson_mz, memory_decay, memory_recursion, resolving_more,
-    zero_memory, neuron_removal, deep_to_shallow, monotone_enclosure, training_paradigm,
+    maximal_correlation, dobrushin, correlation_contraction, capacity_memory_tradeoff, dyson_mz, memory_decay,
+    memory_recursion, resolving_more, zero_memory, neuron_removal, deep_to_shallow, monotone_enclosure,
+    training_paradigm,
 )
 _LEMMAS = (
     integral_laws, weighted_sums, kernel_integrals, independent_noise, uniform_smoothing, gaussian_square,
-    polynomial_layers, legendre, duality, hs_norm, norm_sandwich,
+    polynomial_layers, legendre, legendre_degrees, duality, hs_norm, norm_sandwich,
     uniform_kernels, uniform_layers, integral_means, uniform_chains, removed_chains, gaussian_means,
     constant_mode_obstruction, monotone_enclosure, gaussian_noise, markov_chapman, dyson_mz, memory_decay, dobrushin,
-    *_THEOREMS, correlation_dobrushin,
+    *_THEOREMS, log_convexity, correlation_dobrushin, correlation_layers,
 )
 
 CLAIMS: tuple[Claim, ...] = tuple(module.CLAIM for module in _THEOREMS)
@@ -59,5 +64,5 @@ CLAIMS: tuple[Claim, ...] = tuple(module.CLAIM for module in _THEOREMS)
 LEMMAS: tuple[Lemma, ...] = tuple(dict.fromkeys(
     lemma for module in _LEMMAS for lemma in getattr(module, "LEMMAS", ())))
 
-CITED: tuple[Cited, ...] = integral_laws.CITED
-"""Laws of integrals over abstract measures, used without proof; what rests on them says so."""
+CITED: tuple[Cited, ...] = (*integral_laws.CITED, *legendre_degrees.CITED)
+"""Laws of integrals over abstract measures and of derivatives, used without proof; what rests on them says so."""

@@ -14,6 +14,7 @@ from theory.language import Claim, Comparison, Control, Statement, Witness, stat
 from theory.language.derivation import apply, calculus, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
 from theory.mori_zwanzig.legendre import HIGH, LOW, RATIO
+from theory.mori_zwanzig.legendre_degrees import EVERY
 from theory.mori_zwanzig.noise_laws import venturi_li
 from theory.mori_zwanzig.restating import restated
 
@@ -42,7 +43,8 @@ def correlated_chain(conclusion: str, *, without: int = 0) -> Statement:
                      f" {', '.join(kept)} => {conclusion}")
 
 
-STATEMENT = correlated_chain(f"some | {DECAY}, {_MEANS}, ({RATIO.statement}), ({LOW.statement}), ({HIGH.statement})")
+STATEMENT = correlated_chain(f"some | {DECAY}, {_MEANS}, ({RATIO.statement}), ({LOW.statement}), ({HIGH.statement}),"
+                             f" ({EVERY.statement})")
 """H1 widths; H2 the density forward; H3 the mean function backward; H4 maximal correlations; H5 mean zero."""
 
 _DERIVATION = (
@@ -71,7 +73,7 @@ _DERIVATION = (
                           f"(s(k)*s(k)*{_SQUARE.format('(k + 1)')})", "st p0"),
                   combine("y", facts="u mu pl", degree=1, rounds=3))]),
     intro("A", DECAY[1:-1], "l1 l2", apply("i", "I", k="l"), apply("z", "i")),
-    restated("C", RATIO), restated("E", LOW), restated("F", HIGH),
+    restated("C", RATIO), restated("E", LOW), restated("F", HIGH), restated("G", EVERY),
 )
 
 HALF = {"L": "1", "d": "l -> 2", "v": "l, x -> 1", "a": "l, x, y -> 1/2", "g": "l, x -> 1/2", "s": "l -> 0"}
@@ -123,7 +125,8 @@ CLAIM = Claim(
                       " (recalled).", "new"),
     summary="On functions of mean zero layers contract by their maximal correlations s_l, so Var q_0 <= prod s_l^2"
             " Var u;"
-            " for the identity layer with uniform noise b >= 1 they are 1/sqrt(b k (k+1)).",
+            " for the identity layer with uniform noise b >= 1 they are 1/sqrt(b k (k+1)), by Legendre's equation for"
+            " every degree.",
     derivation=_DERIVATION,
     instance=Witness((*INDEPENDENT, witness("end", **HALF, h="l, x -> ite(l, 0, 0, 2*x - 3)"))),
     controls=CONTROLS,
@@ -133,12 +136,16 @@ CLAIM = Claim(
                    "finite levels; with integrals it is mori_zwanzig.duality"),
         Comparison("variance", "Var q_0(X_0) <= prod s_n^2 Var u(X_L)", "part 1: second moments of mean-zero functions",
                    "s(l) is any bound of the maximal correlation, given by what it bounds (its definition)"),
+        Comparison("Dobrushin", "s_n^2 <= delta_n, cited", "proved in mori_zwanzig.correlation_contraction",
+                   "finitely many states"),
         Comparison("identity layer, eigen-identities", "((1-t^2) P_k')' = -k (k+1) P_k and the ratio 1/(b k (k+1))",
-                   "parts 4, 5: the degrees 1 to 12, exact; part 3: the ratio for every eigenfunction with derivative D"
-                   " and antiderivative R of its square, from the fundamental theorem alone", "as stated for k <= 12"),
+                   "part 6: every degree, from Bonnet's recursion, given that equal functions have equal derivatives"
+                   " (a citation); parts 4, 5: the degrees 1 to 12 without it; part 3: the ratio for every"
+                   " eigenfunction with derivative D and antiderivative R of its square, from the fundamental theorem",
+                   "as stated for every k; part 3 is not instantiated for the P_k of part 6 (R would be a recursion)"),
         Comparison("identity layer, spectrum", "input-side singular functions are the Legendre polynomials",
                    "not stated: the reduction of ||M* f||^2 to the integral of G^2/(2 b (1-t^2)) and completeness",
-                   "weaker: completeness of the Legendre polynomials is a citation that no step uses"),
+                   "weaker: the completeness of the Legendre polynomials would be a citation, and no step uses it"),
         Comparison("linear-Gaussian layer", "s_k = rho^k (Mehler)", "gaussian_correlation_squared gives rho^2",
                    "not proved: Mehler's formula is only named"),
     ),

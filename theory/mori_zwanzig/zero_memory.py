@@ -132,10 +132,10 @@ _DERIVATION = (
 
 
 def scalar_statement() -> Statement:
-    """Return the theorem for chains of width one, with the closed equation as its conclusion."""
+    """Return the theorem for chains of width one."""
     text = ("all L n:int, M P Q u G S R A Z:int->real | H1: n + 1 <= L, "
             f"H2: {BACKWARD}, H3: {SPLITTING}, H4 H5: {PROPAGATOR}, H6 H7: {MEMORY}, H8: {_RANGE}, H9: {_INVARIANT},"
-            f" H10: {_KEPT} => {_CLOSED}")
+            f" H10: {_KEPT} => some | {_ZERO}, {_CLOSED}")
     return statement(text.replace("I(d(l))", "1").replace("0*u(n)", "0").replace("0*R(l)", "0"))
 
 
