@@ -64,5 +64,5 @@ CLAIMS: tuple[Claim, ...] = tuple(module.CLAIM for module in _THEOREMS)
 LEMMAS: tuple[Lemma, ...] = tuple(dict.fromkeys(
     lemma for module in _LEMMAS for lemma in getattr(module, "LEMMAS", ())))
 
-CITED: tuple[Cited, ...] = (*integral_laws.CITED, *legendre_degrees.CITED)
-"""Laws of integrals over abstract measures and of derivatives, used without proof; what rests on them says so."""
+CITED: tuple[Cited, ...] = integral_laws.CITED
+"""Laws of integrals over abstract measures, used without proof; what rests on them says so."""

@@ -2,23 +2,13 @@
 
 D is defined by D_0 = 0, D_{k+1} = t D_k + (k+1) P_k. By induction t D_{k+1} = D_k + (k+1) P_{k+1}, D_k is the
 derivative of P_k, and (1 - t^2) D_{k+1} = (k+1) (P_k - t P_{k+1}), whose derivative is -(k+1) (k+2) P_{k+1}. A function
-known by a recursion is differentiated through the citation that equal functions have equal derivatives.
+known by a recursion is differentiated through equal functions.
 """
 
 from __future__ import annotations
 
-from theory.language import Cited, Lemma, Source, statement
+from theory.language import Lemma, statement
 from theory.language.derivation import apply, calculus, cases, combine, induct, intro, obtain, witness
-
-DERIVATIVE_EQUAL = Cited(
-    "cite.derivative_equal", "Functions that are equal everywhere have equal derivatives",
-    statement("all F G:real->real, p g:real | (all x:real => F(x) = G(x)), deriv(u: F(u), p, g)"
-              " => deriv(u: G(u), p, g)"),
-    Source("W. Rudin", 1976, "Principles of Mathematical Analysis", "reconstructed",
-           note="Recalled: the derivative depends on the function alone. Compared with polynomials in the tests, where"
-                " equality at the point alone is not enough."),
-)
-CITED = (DERIVATIVE_EQUAL,)
 
 _TURN = "t*D(k+1,t) = D(k,t) + (k+1)*P(k+1,t)"
 _FLUX = "(1 - t*t)*D(k+1,t) = (k+1)*(P(k,t) - t*P(k+1,t))"
@@ -48,12 +38,12 @@ EVERY = Lemma(
                [intro("s0", "all t:real => deriv(u: P(0,u), t, D(0,t))", "",
                       intro("e", "all x:real => 1 = P(0,x)", "", apply("a", "p0", t="x"), combine("z", facts="a")),
                       apply("c", "d0", t="t"), calculus("d", "deriv(u: 1, t, D(0,t))", "c"),
-                      apply("z", "cite.derivative_equal", F="x -> 1", G="x -> P(0,x)", p="t", g="D(0,t)")),
+                      apply("z", "ax.d_cong", F="x -> 1", G="x -> P(0,x)", p="t", g="D(0,t)")),
                 intro("s1", "all t:real => deriv(u: P(0+1,u), t, D(0+1,t))", "",
                       intro("e", "all x:real => x = P(1,x)", "", apply("a", "p1", t="x"), combine("z", facts="a")),
                       apply("a", "p0", t="t"), apply("b", "d0", t="t"), apply("c", "d1", k="0", t="t"),
                       combine("v", "D(1,t) = 1", "a b c", rounds=4), calculus("d", "deriv(u: u, t, D(1,t))", "v"),
-                      apply("z", "cite.derivative_equal", F="x -> x", G="x -> P(1,x)", p="t", g="D(1,t)")),
+                      apply("z", "ax.d_cong", F="x -> x", G="x -> P(1,x)", p="t", g="D(1,t)")),
                 witness("z")],
                [obtain("z", "ih", "i0 i1", combine("kp", "0 < k + 2", "hk"),
                        intro("s", "all t:real => deriv(u: P(k+1+1,u), t, D(k+1+1,t))", "",
@@ -66,7 +56,7 @@ EVERY = Lemma(
                              calculus("dd", f"deriv(u: {_NEXT}, t, 1/(k+2)*((2*k+3)*(P(k+1,t) + t*D(k+1,t))"
                                       " - (k+1)*D(k,t)))", "f0 f1"),
                              calculus("d", f"deriv(u: {_NEXT}, t, D(k+2,t))", "dd v"),
-                             apply("x", "cite.derivative_equal", F=f"u -> {_NEXT}", G="u -> P(k+2,u)", p="t",
+                             apply("x", "ax.d_cong", F=f"u -> {_NEXT}", G="u -> P(k+2,u)", p="t",
                                    g="D(k+2,t)")),
                        witness("y"))]),
         intro("A", SLOPE[1:-1], "k1", apply("s", "S", k="k"), obtain("z", "s", "s1 s2", apply("y", "s1", t="t"))),
@@ -76,7 +66,7 @@ EVERY = Lemma(
                         apply("g", "ax.cong_int", f="i -> D(i,x)", x="k", y="0"), combine("z", facts="a g", rounds=3)),
                   combine("v", "0 = -k*(k + 1)*P(k,t)", "c", rounds=3),
                   calculus("d", "deriv(u: 0, t, -k*(k + 1)*P(k,t))", "v"),
-                  apply("y", "cite.derivative_equal", F="x -> 0", G="x -> (1 - x*x)*D(k,x)", p="t",
+                  apply("y", "ax.d_cong", F="x -> 0", G="x -> (1 - x*x)*D(k,x)", p="t",
                         g="-k*(k + 1)*P(k,t)")],
                   [combine("km", "0 <= k - 1", "c"),
                    intro("e", "all x:real => k*(P(k-1,x) - x*P(k,x)) = (1 - x*x)*D(k,x)", "",
@@ -86,7 +76,7 @@ EVERY = Lemma(
                    combine("v", "k*(D(k-1,t) - P(k,t) - t*D(k,t)) = -k*(k + 1)*P(k,t)", "j1", rounds=4),
                    calculus("dd", "deriv(u: k*(P(k-1,u) - u*P(k,u)), t, k*(D(k-1,t) - P(k,t) - t*D(k,t)))", "q0 q1"),
                    calculus("d", "deriv(u: k*(P(k-1,u) - u*P(k,u)), t, -k*(k + 1)*P(k,t))", "dd v"),
-                   apply("y", "cite.derivative_equal", F="x -> k*(P(k-1,x) - x*P(k,x))",
+                   apply("y", "ax.d_cong", F="x -> k*(P(k-1,x) - x*P(k,x))",
                          G="x -> (1 - x*x)*D(k,x)", p="t", g="-k*(k + 1)*P(k,t)")])),
         witness("end"),
     ),

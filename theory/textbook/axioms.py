@@ -119,6 +119,8 @@ _AXIOMS = {
                 " => deriv(u: 1/F(u), p, -1*f*(1/F(p))*(1/F(p)))",
     "ax.d_sin": "all F:real->real, p f:real | deriv(u: F(u), p, f) => deriv(u: sin(F(u)), p, cos(F(p))*f)",
     "ax.d_cos": "all F:real->real, p f:real | deriv(u: F(u), p, f) => deriv(u: cos(F(u)), p, -1*sin(F(p))*f)",
+    "ax.d_cong": "all F G:real->real, p g:real | (all x:real => F(x) = G(x)), deriv(u: F(u), p, g)"
+                 " => deriv(u: G(u), p, g)",
     "ax.d_eq": "all F:real->real, p f g:real | deriv(u: F(u), p, f), f = g => deriv(u: F(u), p, g)",
     "ax.decreasing": "all f g:real->real, a b:real | a < b, (all x:real | a <= x, x <= b => deriv(u: f(u), x, g(x))),"
                      " (all x:real | a < x, x < b => g(x) < 0) => f(b) < f(a)",

@@ -1,4 +1,4 @@
-"""Legendre's equation for every degree: the recursions of the lemma, and the citation on polynomials."""
+"""Legendre's equation for every degree: the recursions of the lemma."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 
 from theory.mori_zwanzig.legendre import derivative, legendre
-from theory.mori_zwanzig.legendre_degrees import DERIVATIVE_EQUAL
 
 POINTS = [Fraction(k, 4) for k in range(-6, 7)]
 
@@ -35,23 +34,3 @@ def test_equation_beyond_the_listed_degrees(degree):
     for n in range(degree + 1):
         before = second[n - 2] if n >= 2 else 0
         assert second[n] - before - 2 * (slope[n - 1] if n else 0) + degree * (degree + 1) * p[n] == 0
-
-
-def test_equality_at_the_point_alone_is_not_enough():
-    """t and t^2 agree at 1 and have the slopes 1 and 2: the citation asks for equality everywhere, and means it."""
-    line, square = (Fraction(0), Fraction(1)), (Fraction(0), Fraction(0), Fraction(1))
-    assert _value(line, Fraction(1)) == _value(square, Fraction(1))
-    assert _value(derivative(line), Fraction(1)) != _value(derivative(square), Fraction(1))
-    assert "all x:real => F(x) = G(x)" in str(DERIVATIVE_EQUAL.statement)
-
-
-@pytest.mark.parametrize("degree", range(1, 8))
-def test_polynomials_equal_at_many_points_have_equal_slopes(degree):
-    """The citation on polynomials: (t - 1)^n expanded and as n-fold product have the same slope everywhere."""
-    expanded = (Fraction(1),)
-    for _ in range(degree):
-        shifted, lowered = (Fraction(0), *expanded), (*(-c for c in expanded), Fraction(0))
-        expanded = tuple(a + b for a, b in zip(shifted, lowered))
-    for t in POINTS:
-        assert _value(expanded, t) == (t - 1) ** degree
-        assert _value(derivative(expanded), t) == degree * (t - 1) ** (degree - 1)

@@ -382,6 +382,8 @@ MUTANTS = {
     "d_add as product": "all F G:real->real, p f g:real | deriv(u: F(u), p, f), deriv(u: G(u), p, g)"
                         " => deriv(u: F(u) + G(u), p, f*g)",
     "d_sin, sign": "all F:real->real, p f:real | deriv(u: F(u), p, f) => deriv(u: sin(F(u)), p, -cos(F(p))*f)",
+    "d_cong at the point alone": "all F G:real->real, p g:real | F(p) = G(p), deriv(u: F(u), p, g)"
+                                 " => deriv(u: G(u), p, g)",
     "d_eq without equality": "all F:real->real, p f g:real | deriv(u: F(u), p, f) => deriv(u: F(u), p, g + 1)",
     "d_mul as product": "all F G:real->real, p f g:real | deriv(u: F(u), p, f), deriv(u: G(u), p, g)"
                         " => deriv(u: F(u)*G(u), p, f*g)",
