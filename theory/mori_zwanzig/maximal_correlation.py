@@ -140,8 +140,8 @@ CLAIM = Claim(
                    "finitely many states"),
         Comparison("identity layer, eigen-identities", "((1-t^2) P_k')' = -k (k+1) P_k and the ratio 1/(b k (k+1))",
                    "part 6: every degree, from Bonnet's recursion; parts 4, 5: the degrees 1 to 12 by"
-                   " computation; part 3: the ratio for every eigenfunction with derivative D and antiderivative R of its"
-                   " square, from the fundamental theorem",
+                   " computation; part 3: the ratio for every eigenfunction with derivative D and antiderivative R of"
+                   " its square, from the fundamental theorem",
                    "as stated for every k; part 3 is not instantiated for the P_k of part 6 (R would be a recursion)"),
         Comparison("identity layer, spectrum", "input-side singular functions are the Legendre polynomials",
                    "not stated: the reduction of ||M* f||^2 to the integral of G^2/(2 b (1-t^2)) and completeness",
