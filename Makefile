@@ -11,18 +11,21 @@ verify: $(STAMP)  ## prove, re-check and measure everything present, quick profi
 verify-full: $(STAMP)  ## the same with the full experiments
 	@$(BIN)/lemmascope verify --profile full
 
-test: $(STAMP)  ## the quick test suite (under 3 minutes)
-	@$(BIN)/python -m pytest -q -m "not slow"
+# One file of tests stays in one process; four processes at most, for each imports torch.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+
+test: $(STAMP)  ## the quick test suite (about 5 minutes on two cores)
+	@$(BIN)/python -m pytest -q -m "not slow" $(PARALLEL)
 
 test-all: $(STAMP)  ## quick and slow tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q $(PARALLEL)
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .
 
 check: $(STAMP)  ## lint, quick tests, then re-check the last report with nothing but the standard library
 	@$(BIN)/ruff check .
-	@$(BIN)/python -m pytest -q -m "not slow"
+	@$(BIN)/python -m pytest -q -m "not slow" $(PARALLEL)
 	@$(BIN)/lemmascope verify --profile quick
 	@$(PYTHON) -I -S proofs_check/certificates/checker .lemmascope/report.json
 

@@ -23,6 +23,8 @@ VENV = ROOT / ".venv"
 STAMP = VENV / ".ok"
 INPUTS = (ROOT / "pyproject.toml", ROOT / "constraints.txt", Path(__file__).resolve())
 OLDEST = (3, 11)
+PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+"""Test processes, as in the Makefile."""
 
 
 def script(name: str) -> Path:
@@ -74,7 +76,7 @@ def main(arguments: list[str]) -> int:
         print(f"setting up failed: {' '.join(error.cmd)} gave exit status {error.returncode}. "
               "Check the network and the messages above, then run the command again.", file=sys.stderr)
         return 4
-    jobs = {"verify": ["-m", "proofs_check", "verify"], "test": ["-m", "pytest", "-q", "-m", "not slow"]}
+    jobs = {"verify": ["-m", "proofs_check", "verify"], "test": ["-m", "pytest", "-q", "-m", "not slow", *PARALLEL]}
     if not arguments:
         return 0
     if arguments[0] not in jobs:

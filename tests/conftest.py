@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from proofs_check import registry
 from proofs_check.checking import AXIOMS, Checked, check
@@ -45,12 +46,15 @@ def certificates(request: pytest.FixtureRequest,
     @cache
     def of(family: str) -> Certificates:
         place = tmp_path_factory.mktemp(family)
-        ledger = Ledger(Path(kept.mkdir("certificates")) if kept else place / "ledger")
+        stored = Path(kept.mkdir("certificates")) if kept else place / "ledger"
+        stored.mkdir(parents=True, exist_ok=True)
         base = registry.load(family)
         claims = tuple(claim for claim in base.claims if claim.family == family)
         points = tuple(point for claim in claims for point in points_of(claim))
-        search = Search(base, ledger, 2, 60, lambda what, done, total: None)
-        search.run([claim.id for claim in claims], points)
+        search = Search(base, Ledger(stored), 2, 60, lambda what, done, total: None)
+        # of several test processes one searches, and the others find its results
+        with FileLock(stored / f"{family}.lock"):
+            search.run([claim.id for claim in claims], points)
         report = search.report(hashlib.sha256(AXIOMS.read_bytes()).hexdigest())
         path = place / "report.json"
         path.write_text(json.dumps(report, separators=(",", ":")), encoding="ascii")
