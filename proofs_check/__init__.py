@@ -1,6 +1,6 @@
 """Who believes it: search, certificates, the checker, verdicts, and the command line.
 
-    from proofs_check import verify, bound_table, decide
+    from proofs_check import verify, bound_table, applications, decide
     report = verify("covering", profile="quick")
 
 Importing this package loads neither torch nor a plotting or optimisation library.
@@ -11,16 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .applying import applications
     from .etr_training.decide import decide
     from .tables import bound_table
     from .verdicts import Report
     from .verification import Interrupted, verify
 
 __version__ = "0.1.0"
-__all__ = ["Interrupted", "Report", "bound_table", "decide", "verify"]
+__all__ = ["Interrupted", "Report", "applications", "bound_table", "decide", "verify"]
 
 _HOMES = {"verify": "verification", "Interrupted": "verification", "Report": "verdicts", "bound_table": "tables",
-          "decide": "etr_training.decide"}
+          "applications": "applying", "decide": "etr_training.decide"}
 
 
 def __getattr__(name: str) -> Any:

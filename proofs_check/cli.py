@@ -103,6 +103,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("--second", action="store_true", help="also ask the independent second re-check")
     check.add_argument("--json", action="store_true", help="what the checker found, as JSON on stdout")
     add_families(_command(commands, "table", "a table in which each cell is an instance of a theorem", _TABLE))
+    _add_apply(commands)
     _add_decide(commands)
     assumptions = _command(commands, "assumptions", "everything taken on trust: axioms, citations, caps",
                            "examples:\n  lemmascope assumptions\n  lemmascope assumptions covering.volume\n")
@@ -156,6 +157,12 @@ def _add_decide(commands: argparse._SubParsersAction) -> None:
     add_decide(_command(commands, "decide", "decide a training instance exactly, with a certificate", EXAMPLES))
 
 
+def _add_apply(commands: argparse._SubParsersAction) -> None:
+    from .cli_apply import EXAMPLES, SUMMARY, add_apply
+
+    add_apply(_command(commands, "apply", SUMMARY, EXAMPLES))
+
+
 def _add_attack(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("targets", nargs="+", metavar="CLAIM", help="claim, family or claim file")
     parser.add_argument("--profile", choices=("quick", "full"), default="full", help="time limits of one search")
@@ -206,6 +213,8 @@ def _handler(command: str):  # noqa: ANN202 - a function from arguments to an ex
         from .cli_attack import run_attack as handler
     elif command == "table":
         from .cli_table import run_table as handler
+    elif command == "apply":
+        from .cli_apply import run_apply as handler
     elif command == "new":
         from .cli_new import run_new as handler
     elif command == "cite":

@@ -6,9 +6,10 @@ import argparse
 import difflib
 import re
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
-from theory.language.errors import explain
+from theory.language.errors import InputError, explain
 
 _CHOICE = re.compile(r"argument (?P<where>.+?): invalid choice: (?P<found>.+?) \(choose from (?P<known>.*)\)", re.S)
 _ARGUMENT = re.compile(r"argument (?P<where>.+?): (?P<text>.*)", re.S)
@@ -51,6 +52,18 @@ def usage_message(prog: str, message: str) -> str:
         return explain(match["where"], required, found, f"Run {help_command} for examples.")
     where, found = (match["where"], match["text"]) if match else (prog, message)
     return explain(where, "what its help describes", found.rstrip("."), f"Run {help_command} for examples.")
+
+
+def refuse(args: argparse.Namespace, names: Sequence[str], use: str) -> None:
+    """Refuse options that would be ignored. Raises InputError, naming the first of them.
+
+    Args:
+        names: of the options, as attributes. use: the command that they belong to.
+    """
+    for name in names:
+        if getattr(args, name, None):
+            raise InputError(explain("--" + name.replace("_", "-"), "options that describe the model", f"one of {use}",
+                                     f"Leave it out, or run {use}."))
 
 
 def whole(text: str) -> int:

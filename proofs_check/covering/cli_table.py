@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
     """Return the table, and the figures if they are asked for."""
-    network, options = _model(args) if args.model else _widths(args)
+    network, options = subject_of(args)
     found = bound_table(network, "covering", **options)
     if not args.figures:
         return found, {}
@@ -48,6 +48,11 @@ def run(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
     from .figures import figures
 
     return found, figures(network, **options)
+
+
+def subject_of(args: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
+    """Return the widths or the module, and the constants of the class."""
+    return _model(args) if args.model else _widths(args)
 
 
 def _widths(args: argparse.Namespace) -> tuple[Sequence[int], dict[str, Any]]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proofs_check.cli_usage import seconds, whole
+from proofs_check.cli_usage import refuse, seconds, whole
 from proofs_check.tables import Table, bound_table
 from theory.language.errors import InputError, explain
 
@@ -69,6 +69,17 @@ def run(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
 
         return table_and_figures(subject, **options)
     return bound_table(subject, "etr_training", **options), {}
+
+
+def subject_of(args: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
+    """Return the instances to which claims are applied; they need no options."""
+    refuse(args, ("points", "data", "gadgets", "benchmark", "scaling", "labels", "width", "optimum", "trained", "runs",
+                  "seed", "output_bias", "timeout"), "`lemmascope table`")
+    if args.zoo:
+        from .table_of import instances_of
+
+        return instances_of("zoo"), {}
+    return _instances(args.instances), {}
 
 
 def _subject(args: argparse.Namespace) -> tuple[Any, dict[str, Any]]:

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proofs_check.cli_output import shown_progress
+from proofs_check.cli_usage import refuse
 from proofs_check.tables import Table
 from theory.language.errors import InputError, explain
 
 if TYPE_CHECKING:
     from numerics.experiments.plots import Plot
+
+    from .tasks import Task
 
 SUMMARY = "rates of training graph networks: what is guaranteed before training, and how tight it was"
 EXAMPLES = """\
@@ -55,11 +58,8 @@ def run(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
     if args.certified_only and args.figures:
         raise InputError(explain("--figures", "training, which the figures show", "--certified-only", "Leave one out."))
     from .table_of import rate_rows, table_from
-    from .tasks import task_of
 
-    options: dict[str, Any] = {"features": args.features, "labels": args.labels, "seed": args.seed,
-                               "aggregation": args.model or "gcn"}
-    task = task_of(_graph(args.graph, args.model), train=_nodes(args.train), **options)
+    task = _task(args)
     start = {"eps": args.eps, "start": args.start, "scale": args.scale, "heads": args.heads}
     with shown_progress() as tell:
         rows = rate_rows(task, layers=args.layers, skip=args.skip, width=args.width, seed=args.seed,
@@ -71,6 +71,22 @@ def run(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
     from .figures import figures_of
 
     return found, figures_of(task, rows)
+
+
+def subject_of(args: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
+    """Return the task, and depths, widths and start of the network."""
+    refuse(args, ("certified_only",), "`lemmascope table`")
+    return _task(args), {"layers": args.layers, "skip": args.skip, "width": args.width, "seed": args.seed,
+                         "start": args.start, "scale": args.scale, "heads": args.heads}
+
+
+def _task(args: argparse.Namespace) -> Task:
+    """The graph with features, training nodes and labels."""
+    from .tasks import task_of
+
+    options: dict[str, Any] = {"features": args.features, "labels": args.labels, "seed": args.seed,
+                               "aggregation": args.model or "gcn"}
+    return task_of(_graph(args.graph, args.model), train=_nodes(args.train), **options)
 
 
 def _graph(target: str, model: str | None) -> Any:

@@ -6,13 +6,15 @@ import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from proofs_check.cli_usage import refuse
 from proofs_check.tables import Table, bound_table
 from theory.language.errors import InputError, explain
 
 if TYPE_CHECKING:
     from numerics.experiments.plots import Plot
+    from numerics.mori_zwanzig.chain import NoisyChain
 
 SUMMARY = "memory of noisy networks: layer by layer what contracts, with certificates"
 EXAMPLES = """\
@@ -62,8 +64,14 @@ def run(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
     return _model(args)
 
 
-def _model(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
-    """Return the table of a user's own module; one torch thread, so that numbers do not depend on the machine."""
+def subject_of(args: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
+    """Return the chain whose claims are applied; it needs no options."""
+    refuse(args, ("amplitudes", "certified_only", "enclosure", "cells"), "`lemmascope table`")
+    return _chain(args), {}
+
+
+def _chain(args: argparse.Namespace) -> NoisyChain:
+    """Return a user's own module with noise; one torch thread, so that numbers do not depend on the machine."""
     import torch
 
     from proofs_check.model_files import load_model
@@ -72,12 +80,17 @@ def _model(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
 
     if not args.noise:
         raise InputError(explain("--noise", "the noise of the layers", "none", "Add --noise uniform:1.2, say."))
-    if args.cells is not None and not args.enclosure:
-        raise InputError(explain("--cells", "--enclosure FILE.json as well", "none", "Add it, or leave --cells out."))
     torch.set_num_threads(1)
     module, _ = load_model(args.model)
     radius = args.input_box or "1"
-    chain = chain_of(module, args.noise, (f"-{radius}", radius))
+    return chain_of(module, args.noise, (f"-{radius}", radius))
+
+
+def _model(args: argparse.Namespace) -> tuple[Table, Mapping[str, Plot]]:
+    """Return the table of a user's own module."""
+    if args.cells is not None and not args.enclosure:
+        raise InputError(explain("--cells", "--enclosure FILE.json as well", "none", "Add it, or leave --cells out."))
+    chain = _chain(args)
     found = bound_table(chain, "mori_zwanzig", estimates=not args.certified_only)
     if args.enclosure:
         from .enclosure_files import write_enclosure
