@@ -187,6 +187,15 @@ CONTROLS = (
             Witness((intro("db", "all t:real | 0 <= t, t <= 1 => deriv(u: 2 - u, t, -1)", "t1 t2", calculus("z")),
                      intro("dw", "all t:real | 0 <= t, t <= 1 => deriv(u: 1 - u, t, -1)", "t1 t2", calculus("z")),
                      witness("end", b="u -> 2 - u", w="u -> 1 - u", s="3", tau="1")))),
+    Control("jump_at_the_start", "gradient flow for t > 0 only: b = 2 - u/u is 2 at 0, where u/u is 0, and rests at 1",
+            statement("all b w:real->real, s tau:real | 0 <= tau, 0 < s, s <= b(0)^2 - w(0)^2,"
+                      " (all t:real | 0 < t, t <= tau => deriv(u: b(u), t, 0)),"
+                      " (all t:real | 0 <= t, t <= tau => deriv(u: w(u), t, 0)) => s <= b(tau)^2"),
+            Witness((intro("db", "all t:real | 0 < t, t <= 1 => deriv(u: 2 - u*(1/u), t, 0)", "t1 t2",
+                           apply("ne", "ax.lt_ne", "t != 0", x="0", y="t"), calculus("z", facts="ne")),
+                     intro("dw", "all t:real | 0 <= t, t <= 1 => deriv(u: 0, t, 0)", "t1 t2", calculus("z")),
+                     combine("lo", "(2 - 0*(1/0))^2 - 0^2 = 4"), combine("hi", "(2 - 1*(1/1))^2 = 1"),
+                     witness("end", b="u -> 2 - u*(1/u)", w="u -> 0", s="4", tau="1")))),
     Control("wide_to_narrow", "a layer from width two to one: B B' >= 1 says nothing about B' B, which is singular",
             statement("all b c s x y:real | 0 < s, s <= b^2 + c^2 => s*(x^2 + y^2) <= (b*x + c*y)^2"),
             Witness((witness("end", b="1", c="0", s="1", x="0", y="1"),))),
@@ -229,9 +238,11 @@ KILLS = (
         b="t -> 2 - t", w="t -> 1", e="t -> 1", s="3")),
 )
 SURVIVORS = (
-    Survivor(("strictness H4", "strictness H4 (2)", "strictness H5", "strictness H5 (2)"),
-             "open: one end of the time interval; a flow that jumps there has no derivative by the axioms"),
-    Survivor(("drop H9", "strictness H9"), "true: a bound by a number that is not positive holds anyway"),
+    Survivor(("strictness H5 (2)",), "true: b^2 - w^2 is conserved before tau, and b is continuous at tau"),
+    Survivor(("strictness H4", "strictness H4 (2)", "strictness H5"),
+             "false, at a flow that jumps at one end as in the control jump_at_the_start; such a jump u*(1/u) is not"
+             " evaluated by the search for points"),
+    Survivor(("drop H9", "strictness H9"), "true: for s <= 0 the conclusion s <= b(tau)^2 holds anyway"),
 )
 
 CLAIM = Claim(

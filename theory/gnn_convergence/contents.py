@@ -7,6 +7,7 @@ from theory.gnn_convergence import (
     a_priori_descent,
     conditions,
     depth_accelerates,
+    depth_with_heads,
     descent_drift,
     discrete_gd,
     dynamics_identity,
@@ -17,15 +18,19 @@ from theory.gnn_convergence import (
     multiscale_rate,
     multiscale_rule,
     product_rule,
+    regular_aggregation,
     skip_accelerates,
     spectra,
+    spectral_ends,
     twin_corank,
+    zero_weights,
 )
 from theory.language import Cited, Claim, Lemma
 
 _THEOREMS = (
-    linear_rate, multiscale_rate, dynamics_identity, conditions, twin_corank, spectra, margin_vacuous, a_priori_bound,
-    discrete_gd, descent_drift, a_priori_descent, skip_accelerates, depth_accelerates, label_signal, landscape,
+    linear_rate, multiscale_rate, dynamics_identity, conditions, twin_corank, spectra, regular_aggregation,
+    spectral_ends, margin_vacuous, a_priori_bound, discrete_gd, descent_drift, a_priori_descent, skip_accelerates,
+    depth_accelerates, depth_with_heads, label_signal, landscape, zero_weights,
 )
 _LEMMAS = (product_rule, multiscale_rule, *_THEOREMS)
 

@@ -104,10 +104,10 @@ CLAIM = Claim(
     comparison=(
         Comparison("critical", "the whole gradient vanishes", "the head's part R G' P' vanishes", "stronger"),
         Comparison("full column rank", "B_H...B_1", "P'P >= mu > 0 for a product of any depth", "as stated"),
-        Comparison("zero weights", "critical, not global", "part 2: the gap is ||Z G||^2; that the gradient is 0 is"
-                   " evident from its form for H >= 1", ""),
+        Comparison("zero weights", "critical, not global", "part 2: the gap is ||Z G||^2",
+                   "that the gradient vanishes at every depth is gnn_convergence.zero_weights"),
         Comparison("saddle", "strict for H = 1, Hessian zero for H >= 2", "part 3: the loss on the plane (s A, s C), a"
-                   " polynomial in s", "H = 1; for H >= 2 the same with s^(H+1) is not stated"),
+                   " polynomial in s", "H = 1; every depth, with the descent, is gnn_convergence.zero_weights"),
         Comparison("probes", "L <= gamma satisfiable at L*, not below", "part 4: L - L* is a sum of squares",
                    "a certificate for all shapes; on the path of three nodes `decide` also answers sat at L* and unsat"
                    " at L* - 1/1000"),

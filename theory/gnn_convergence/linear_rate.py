@@ -40,17 +40,17 @@ STATEMENT = statement(
 H12 sig <= sigma_+(G)^2. Besides the rate: L* is the least loss, and both printed forms of sigma_min^2 give H12."""
 
 
-def scalar_statement(*, flow: str = "2", rate: str = "4") -> Statement:
-    """The rate in numbers for H = 1 (e = 1) and H = 0 (e = 0: b does not move), or with another flow or rate."""
+def scalar_statement(*, flow: str = "2", rate: str = "4", start: str = "<=", end: str = "<=") -> Statement:
+    """The rate in numbers for H = 1 (e = 1) and H = 0 (e = 0: b at rest), or with another flow, rate or relation."""
     residual = "(w(t)*b(t)*x - y)"
     loss = "((w({0})*b({0})*x - y)^2 - (z*x - y)^2)"
     return statement(
-        f"all w b:real->real, e x y z mu sig tau:real | H1: e*e = e, H6: (all t:real | {TIME}"
+        f"all w b:real->real, e x y z mu sig tau:real | H1: e*e = e, H6: (all t:real | 0 {start} t, t <= tau"
         f" => deriv(u: w(u), t, -{flow}*{residual}*x*b(t))),"
         f" H7: (all t:real | {TIME} => deriv(u: b(u), t, -{flow}*e*w(t)*{residual}*x)),"
         " H8: z*x*x = y*x, H9: 0 <= tau, H10: 0 <= mu,"
         f" H11: (all t V:real | {TIME} => mu*V^2 <= (V*b(t))^2), H12: (all V:real => sig*(V*x)^2 <= (V*x*x)^2)"
-        f" => {loss.format('tau')} <= {loss.format('0')}*exp(-{rate}*mu*sig*tau)")
+        f" => {loss.format('tau')} {end} {loss.format('0')}*exp(-{rate}*mu*sig*tau)")
 
 
 ATTACKED = scalar_statement()
@@ -133,6 +133,16 @@ def decay(speed: str) -> tuple[tuple[Step, ...], dict[str, str]]:
 
 _FAST, _AT_FAST = decay("2")
 _HALF, _AT_HALF = decay("1")
+_LEAP = "1 - {0}*(1/{0})*exp(-2*{0})"
+_JUMP = Witness((
+    intro("d6", f"all t:real | 0 < t, t <= 1 => deriv(u: {_LEAP.format('u')}, t,"
+          f" -2*(({_LEAP.format('t')})*1*1 - 1)*1*1)", "t1 t2",
+          apply("ne", "ax.lt_ne", "t != 0", x="0", y="t"), calculus("z", facts="ne")),
+    intro("d7", "all t:real | 0 <= t, t <= 1 => deriv(u: 1, t, 0)", "t1 t2", calculus("z")),
+    apply("p", "ax.exp_pos", a="-2"), combine("lo", f"(({_LEAP.format('0')})*1*1 - 1)^2 - (1*1 - 1)^2 = 0"),
+    combine("hi", f"(({_LEAP.format('1')})*1*1 - 1)^2 - (1*1 - 1)^2 = exp(-2)^2"), combine("up", "0 < exp(-2)^2", "p"),
+    witness("end", **{**_AT_FAST, "w": f"t -> {_LEAP.format('t')}"})))
+"""0 times anything is 0: at u = 0 the head is 1, with loss 0, and then it starts from 0."""
 _SHRINK = "exp(-1/2*log(1 + 4*{}))"
 _H1 = ("all w b:real->real, y mu tau:real | 0 <= tau, 0 <= mu, {0}"
        " (all t:real | 0 <= t, t <= tau => deriv(u: w(u), t, -2*(w(t)*b(t) - y)*b(t))),"
@@ -153,6 +163,13 @@ CONTROLS = (
     Control("half_loss", "the loss with a factor 1/2 (so half the gradient) and still rate 4",
             scalar_statement(flow="1"),
             Witness((*_HALF, *less("exp(-4) < exp(-2)"), witness("end", **_AT_HALF)))),
+    Control("jump_at_the_start", "gradient flow for t > 0 only: w = 1 - (u/u) exp(-2u) is 1 at 0, where u/u is 0",
+            scalar_statement(start="<"), _JUMP),
+    Control("strictly_faster", "a strict inequality: at rest both gaps are 0", scalar_statement(end="<"), Witness((
+        intro("d6", "all t:real | 0 <= t, t <= 1 => deriv(u: 1, t, -2*(1*1*1 - 1)*1*1)", "t1 t2", calculus("z")),
+        intro("d7", "all t:real | 0 <= t, t <= 1 => deriv(u: 1, t, 0)", "t1 t2", calculus("z")),
+        combine("eq", "((1*1*1 - 1)^2 - (1*1 - 1)^2)*exp(-4*1*1*1) = 0"),
+        witness("end", **{**_AT_FAST, "w": "t -> 1"})))),
     Control("product_of_layers_zero", "no lower bound on the layers: from W = B = 0 nothing ever moves",
             statement(_H1.format("")),
             Witness((intro("d1", "all t:real | 0 <= t, t <= 1 => deriv(u: 0, t, 0)", "t1 t2", calculus("z")),

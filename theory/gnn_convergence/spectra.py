@@ -10,10 +10,10 @@ from __future__ import annotations
 from theory.language import Claim, Comparison, Control, Kill, Lemma, Source, Witness, statement
 from theory.language.derivation import Step, apply, cases, combine, define, induct, intro, obtain, witness
 
-_LINE = "I(n)[i,j] + I(n)[i-1,j] + I(n)[i+1,j]"
-_CORNERS = "I(n)[i,1]*I(n)[n,j] + I(n)[i,n]*I(n)[1,j]"
+LINE = "I(n)[i,j] + I(n)[i-1,j] + I(n)[i+1,j]"
+CORNERS = "I(n)[i,1]*I(n)[n,j] + I(n)[i,n]*I(n)[1,j]"
 _VECTOR = "build(i<=n, j<=1: f(i))"
-_P, _C = f"build(i<=n, j<=n: {_LINE})", f"build(i<=n, j<=n: {_LINE} + {_CORNERS})"
+_P, _C = f"build(i<=n, j<=n: {LINE})", f"build(i<=n, j<=n: {LINE} + {CORNERS})"
 
 _MINUS = "(all k d:int, A:mat(k,k), x:mat(k,d) => some | (all | (A + I(k))*x = 0*x => A*x = -1*x),"\
          " (all | A*x = -1*x => (A + I(k))*x = 0*x))"
@@ -54,7 +54,7 @@ LINE_ROW = Lemma(
     "gnn_convergence.line_row", "A row of a path with self-loops adds a node and its neighbours",
     statement("all f:int->real, n i:int, l r:real | i1: 1 <= i, i2: i <= n, hl: (all | 1 < i => l = f(i-1)),"
               " h1: (all | i <= 1 => l = 0), hr: (all | i < n => r = f(i+1)), hn: (all | n <= i => r = 0)"
-              f" => sum(j=1..n: ({_LINE})*f(j)) = f(i) + l + r"),
+              f" => sum(j=1..n: ({LINE})*f(j)) = f(i) + l + r"),
     (
         combine("n0", "0 <= n", "i1 i2"),
         apply("a", "textbook.sum_add", f="j -> I(n)[i,j]*f(j)", g="j -> I(n)[i-1,j]*f(j) + I(n)[i+1,j]*f(j)", a="1",
@@ -116,7 +116,7 @@ _PATH_STEPS = intro(
     "path", _ON_PATH[1:-1], "m0 nm f0", apply("pe", "J", m="m + 1"),
     obtain("z", "pe", "x0 x1 x2", apply("fn", "ax.cong_int", f="j -> f(j)", x="n + 1", y="3*(m + 1)"),
            combine("end0", "f(n + 1) = 0", "fn x0 f0", rounds=4),
-           _row(_P, _LINE, (
+           _row(_P, LINE, (
                intro("hl", "all | 1 < i => f(i-1) = f(i-1)", "lt", combine("z")),
                intro("h1", "all | i <= 1 => f(i-1) = 0", "le", apply("a", "ax.antisym", "i = 1", x="i", y="1"),
                      apply("b", "ax.cong_int", f="j -> f(j-1)", x="i", y="1"), combine("z", facts="b f0")),
@@ -134,7 +134,7 @@ _CYCLE_STEPS = intro(
     combine("nn", "1 <= n", "m1 nm"),
     obtain("z", "pe", "x0 x1 x2", apply("fn", "ax.cong_int", f="j -> f(j)", x="n", y="3*m"),
            apply("fm", "ax.cong_int", f="j -> f(j)", x="n + 1", y="3*m + 1"),
-           _row(_C, f"{_LINE} + {_CORNERS}", (
+           _row(_C, f"{LINE} + {CORNERS}", (
                intro("hl", f"all | 1 < i => {_LL} = f(i-1)", "lt", apply("a", "ax.lt_ne", "i != 1", x="1", y="i"),
                      apply("b", "ax.at_off_diagonal", n="n", p="i", v="1"), combine("z", facts="b")),
                intro("h1", f"all | i <= 1 => {_LL} = 0", "le", apply("a", "ax.antisym", "i = 1", x="i", y="1"),
@@ -148,7 +148,7 @@ _CYCLE_STEPS = intro(
                      apply("c", "ax.cong_int", f="j -> I(n)[j,n]", x="i", y="n"),
                      apply("d", "ax.at_diagonal", n="n", p="n"), combine("z", facts="b c d fm x1", rounds=5)),
                apply("lr", "gnn_convergence.line_row", f="j -> f(j)", n="n", i="i", l=_LL, r=_RR),
-               apply("s1", "textbook.sum_add", f=f"j -> ({_LINE})*f(j)",
+               apply("s1", "textbook.sum_add", f=f"j -> ({LINE})*f(j)",
                      g="j -> I(n)[i,1]*(I(n)[n,j]*f(j)) + I(n)[i,n]*(I(n)[1,j]*f(j))", a="1", b="n"),
                apply("s2", "textbook.sum_add", f="j -> I(n)[i,1]*(I(n)[n,j]*f(j))",
                      g="j -> I(n)[i,n]*(I(n)[1,j]*f(j))", a="1", b="n"),
@@ -259,13 +259,14 @@ CLAIM = Claim(
     comparison=(
         Comparison("-1 in spec(A)", "A + I singular iff", "part 4: (A + I) x = 0 iff A x = -x, for any columns x", ""),
         Comparison("paths", "n = 2 mod 3", "part 2: the vector f(1), ..., f(n) is in the kernel when f(0) = 0; not zero"
-                   " when f(1) is not", "singular if, for all n; that the others are regular is not claimed"),
+                   " when f(1) is not", "if, for all n; only if is gnn_convergence.regular_aggregation"),
         Comparison("cycles", "rank n - 2 for 3 | n", "part 3, for all f(0), f(1): two dimensions",
-                   "corank at least 2; exact ranks of given cycles by elimination"),
+                   "corank at least 2; exactly 2, and 0 for other lengths, is gnn_convergence.regular_aggregation"),
         Comparison("GCN pair", "(1, D^(1/2) 1)", "part 5, with N = A + I, Q^2 x = N x for x = 1, R Q = I", "as stated"),
         Comparison("GCN top", "spectrum in (-1, 1]", "part 6: sum a_ij y_i y_j <= sum a_ij y_i^2, with y = D^(-1/2) z"
-                   " the form of S at z and ||z||^2", "1 is the largest; that -1 is not attained is not claimed"),
-        Comparison("GIN top", ">= average degree + 1", "not stated", "the form of A + I at the constant vector"),
+                   " the form of S at z and ||z||^2", "1 is the largest; that -1 is not attained is"
+                   " gnn_convergence.spectral_ends"),
+        Comparison("GIN top", ">= average degree + 1", "not stated here", "gnn_convergence.spectral_ends"),
     ),
     tightness="Part 6 is an equality at D^(1/2) 1.",
     kills=KILLS,
