@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, fx, nn
 from torch.nn import functional
 
+from numerics.modules.activation_settings import is_gentle_slope, own_arguments, own_settings
 from numerics.modules.layers import Layer, LayerGraph
 from theory.language.errors import InputError, explain
 
@@ -20,6 +21,13 @@ class UnreadableLayer(InputError):
 def _unreadable(path: str, what: str, remedy: str) -> UnreadableLayer:
     return UnreadableLayer(explain(f"layer {path or '(the module itself)'}", "an operation listed in numerics.modules",
                                    what, remedy))
+
+
+def _unusual(path: str, found: str) -> UnreadableLayer:
+    # LeakyReLU(3) is not 1-Lipschitz, Hardtanh(-1, 2) is not odd
+    return UnreadableLayer(explain(f"activation {path}", "default settings, whose constants are known", found,
+                                   "Use the default settings (LeakyReLU: a slope in [0, 1]), or move the factor into"
+                                   " the weights."))
 
 
 ACTIVATIONS: dict[type[nn.Module], str] = {
@@ -152,12 +160,17 @@ class _Reader:
         inputs = tuple(a for a in node.args if isinstance(a, fx.Node))
         kind = type(layer)
         if kind in ACTIVATIONS:
+            if own_settings(layer) and not is_gentle_slope(layer):
+                raise _unusual(path, str(layer))
             self._add(node, "activation", path, inputs, name=ACTIVATIONS[kind])
         elif kind is nn.PReLU:
             raise _unreadable(path, "PReLU, an activation with a trained slope", "Use LeakyReLU with a fixed slope.")
         elif kind in IDENTITIES:
             self._add(node, "identity", path, inputs)
         elif kind in POOLS:
+            if getattr(layer, "divisor_override", None) is not None:
+                raise _unreadable(path, f"a pooling with its own divisor {layer.divisor_override}",
+                                  "Leave divisor_override out, or move the factor into the weights.")
             self._add(node, "pool", path, inputs, maximum="Max" in kind.__name__)
         elif kind is nn.Linear:
             self._add(node, "linear", path, inputs, self._parameters(layer, "weight", "bias"))
@@ -208,6 +221,8 @@ class _Reader:
         target, path, args = node.target, node.name, list[Any](node.args)
         name = getattr(target, "__name__", str(target))
         if target in FUNCTIONS:
+            if own_arguments(node):
+                raise _unusual(path, f"{name} with {own_arguments(node)}")
             self._add(node, "activation", path, inputs[:1], name=FUNCTIONS[target])
         elif target in (operator.add, torch.add, "add", operator.iadd, "add_"):
             self._sum(node, path, inputs)
@@ -222,6 +237,9 @@ class _Reader:
         elif target in (torch.mean, "mean"):
             axes = node.args[1] if len(node.args) > 1 else node.kwargs.get("dim")
             self._mean(node, path, inputs, axes, bool(node.kwargs.get("keepdim", False)))
+        elif target is functional.dropout and node.kwargs.get("training", [*args, None, True, True][2]) is not False:
+            raise _unreadable(path, "a dropout that drops in evaluation mode too",
+                              "Write functional.dropout(x, p, self.training), or use nn.Dropout.")
         elif target in (functional.dropout, "contiguous"):
             self._add(node, "identity", path, inputs[:1])
         else:

@@ -7,7 +7,7 @@ rational there. It is (0, 0) where the law holds everywhere.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from theory.language.errors import InputError, explain
 
@@ -23,36 +23,20 @@ _ODDNESS = {"relu": 1, "relu6": 1, "sigmoid": 1, "hardsigmoid": 1}
 _HOMOGENEITY = {"hardtanh": Fraction(1), "softsign": Fraction(1, 3), "sigmoid": Fraction(1, 2),
                 "hardsigmoid": Fraction(1, 2), "relu6": Fraction(6)}
 """|s(2 u) - 2 s(u)| at u = 1, at u = 0 for sigmoid and hardsigmoid, at u = 6 for relu6."""
-_DEFAULTS = {"inplace": False, "negative_slope": 0.01, "alpha": 1.0, "beta": 1, "threshold": 20, "approximate": "none"}
-"""Of activations as functions."""
 
 
 def only_default_settings(module: nn.Module) -> None:
-    """Refuse activations with settings of their own: constants and laws here are those of the default settings.
+    """Refuse activations with settings of their own that can be read: the defects here are those of the default ones.
 
-    Raises InputError for such as LeakyReLU(3), which is not 1-Lipschitz, or Hardtanh(-1, 2), which is not odd.
+    Raises InputError for such as LeakyReLU(0.2).
     """
-    from torch import fx
-
-    from numerics.modules.trace import ACTIVATIONS, FUNCTIONS
+    from numerics.modules.activation_settings import own_settings
+    from numerics.modules.trace import ACTIVATIONS
 
     for path, part in module.named_modules():
-        if type(part) in ACTIVATIONS and _settings(part) != _settings(type(part)()):
-            raise _unusual(path or "(the module itself)", part)
-    for node in fx.symbolic_trace(module).graph.nodes:
-        given = {key: value for key, value in node.kwargs.items() if key != "input" and _DEFAULTS.get(key) != value}
-        if node.op in ("call_function", "call_method") and node.target in FUNCTIONS and (given or len(node.args) > 1):
-            raise _unusual(node.name, f"{FUNCTIONS[node.target]} with {[*node.args[1:], *given.items()]}")
-
-
-def _settings(part: nn.Module) -> dict[str, Any]:
-    return {key: value for key, value in vars(part).items() if not key.startswith("_")
-            and key not in ("training", "inplace")}
-
-
-def _unusual(where: str, found: object) -> InputError:
-    return InputError(explain(f"activation {where}", "default settings, whose constants are known", str(found),
-                              "Use the default settings, or move the factor into the weights."))
+        if type(part) in ACTIVATIONS and own_settings(part):
+            raise InputError(explain(f"activation {path or '(the module itself)'}", "default settings, whose constants"
+                                     " are known", str(part), "Use the default settings."))
 
 
 def oddness_defect(name: str) -> Enclosure | None:

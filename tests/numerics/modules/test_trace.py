@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional
 
 from numerics.modules import UnreadableLayer, dyadic, largest, parameter_range, read
 from theory.language.errors import InputError
@@ -83,6 +84,14 @@ UNREADABLE = {
                        lambda layer, x: layer(x, x, x, key_padding_mask=None)[0]), (1, 3, 2), "layer layer: .*mask"),
     "cross": (Wrapped(nn.MultiheadAttention(2, 1, batch_first=True),
                       lambda layer, x: layer(x, torch.relu(x), x)[0]), (1, 3, 2), "layer layer: .*different"),
+    "steep": (nn.Sequential(nn.LeakyReLU(3.0)), (1, 2), "activation 0: .*negative_slope=3"),
+    "falling": (nn.Sequential(nn.LeakyReLU(-0.5)), (1, 2), "activation 0: .*slope in"),
+    "asymmetric": (nn.Sequential(nn.Hardtanh(-1, 2)), (1, 2), "activation 0: .*max_val=2"),
+    "sharp": (nn.Sequential(nn.Softplus(beta=9)), (1, 2), "activation 0: .*beta=9"),
+    "steep call": (Wrapped(nn.Linear(2, 2), lambda layer, x: functional.leaky_relu(layer(x), 3.0)), (1, 2), "3.0"),
+    "sharp call": (Wrapped(nn.Linear(2, 2), lambda layer, x: functional.softplus(layer(x), beta=9)), (1, 2), "beta"),
+    "own divisor": (nn.Sequential(nn.AvgPool2d(1, divisor_override=2)), (1, 2, 2, 2), "divisor 2"),
+    "dropping": (Wrapped(nn.Linear(2, 2), lambda layer, x: functional.dropout(layer(x))), (1, 2), "dropout that drops"),
     "two outputs": (Wrapped(nn.Linear(2, 2), lambda layer, x: (layer(x), x)), (1, 2), "layer output: .*tuple"),
     "part of axes": (nn.Sequential(nn.Flatten(2)), (1, 2, 2, 2), "layer 0: .*flattening"),
 }
@@ -94,6 +103,18 @@ def test_what_cannot_be_read_is_named(name: str) -> None:
     module, shape, message = UNREADABLE[name]
     with pytest.raises(UnreadableLayer, match=message):
         read(module, torch.zeros(shape))
+
+
+@pytest.mark.parametrize("part", [nn.LeakyReLU(0.2), nn.LeakyReLU(1), nn.ReLU(inplace=True), nn.Hardtanh(-1, 1)])
+def test_settings_without_another_constant_are_read(part: nn.Module) -> None:
+    """Gentle slopes keep the Lipschitz constant 1, work in place changes no value, and defaults may be written."""
+    assert read(nn.Sequential(nn.Linear(2, 2), part), torch.zeros(1, 2)).layers[2].kind == "activation"
+
+
+def test_dropout_that_follows_the_mode_is_the_identity() -> None:
+    """functional.dropout(x, p, self.training) does nothing in evaluation mode."""
+    for call in (lambda m, x: functional.dropout(x, 0.5, False), lambda m, x: functional.dropout(x, training=False)):
+        assert read(Wrapped(nn.Linear(2, 2), call), torch.zeros(1, 2)).layers[1].kind == "identity"
 
 
 def test_a_wrong_example_is_explained() -> None:
