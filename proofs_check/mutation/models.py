@@ -51,7 +51,7 @@ def _relation(formula: Formula) -> bool | None:
         return None
     if high < lo or (high == lo and head == "<="):
         return True
-    return False if hi < low else None
+    return False if hi < low or (hi == low and head == "<") else None
 
 
 def reduced(t: Term, equations: dict[Term, Term]) -> Term:
@@ -70,6 +70,8 @@ def reduced(t: Term, equations: dict[Term, Term]) -> Term:
         inverse = rational(1 / value(t[2], {}))
         equations["/", 1, t[2]] = inverse
         return ("*", inverse, reduced(t[1], equations))
+    if t[0] == "*" and 0 in [_exact(part) for part in t[1:]]:
+        return 0  # whatever the other factors are, a reciprocal of 0 included; as polynomials both are the same
     if t[0] in ("+", "*", "/"):
         return (t[0], *(reduced(part, equations) for part in t[1:]))
     if t[0] == "pow" and (exponent := _integer(t[2])) is not None:
