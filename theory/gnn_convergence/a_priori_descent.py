@@ -347,6 +347,7 @@ CLAIM = Claim(
                    " identity for the loss after a step in place of second derivatives along it"),
     ),
     tightness="The fall eta/2 |grad|^2 is approached by small labels, W = 0 and eta = 1/M.",
+    experiments=("gnn_convergence.a_priori",),
     attack="theory.gnn_convergence.a_priori_descent_attack",
     attacked=ATTACKED,
 )
