@@ -38,8 +38,16 @@ def _ask_cvc5(text: str, milliseconds: int, _megabytes: int) -> dict[str, str]:
             answer = output
     first = answer.split()[0] if answer else "unknown"
     verdict = first if first in ("sat", "unsat") else "unknown"
-    reason = "" if answer and verdict == first else answer or "no answer"
+    reason = "" if verdict != "unknown" else answer.removeprefix("unknown").strip() or _unknown_reason(solver)
     return {"answer": verdict, "reason": reason, "version": _decoded(solver.getVersion())}
+
+
+def _unknown_reason(solver: Any) -> str:
+    """What cvc5 says on request about its last answer; it may say nothing."""
+    try:
+        return str(solver.getInfo("reason-unknown")).strip()
+    except RuntimeError:
+        return "no answer"
 
 
 def _decoded(version: str | bytes) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import isinf
+from math import isinf, prod
 from typing import TYPE_CHECKING, Any
 
 from proofs_check.applying import (
@@ -71,9 +71,20 @@ HYPOTHESES = {
         "H1-H7": "the finite form; part 3 is the form for kernels, which is applied layer by layer",
         "C3.H1": "checked: the noise has a bounded density", "C3.H2, C3.H3": "densities and test functions are bounded",
         "C3.H4-C3.H6": "by construction: probability densities"},
-    "mori_zwanzig.capacity_memory_tradeoff": {"H1, H3-H7": _NETWORK, "H2": _STATES},
+    "mori_zwanzig.capacity_memory_tradeoff": {
+        "H1-H7": "the finite form; parts 2 and 3 are the form for uniform noise, which is applied",
+        "C3.H1, C3.H2, C3.H3, C3.H7": _NETWORK + "; levels of fewer neurons get others of mean 0 that nobody reads",
+        "C3.H4": "checked: b > 0 in every layer", "C3.H5, C3.H6, C3.H9, C3.H10": _BOXES,
+        "C3.H8": "checked: D_i is the width of a box around the image of the layer",
+        "C3.H11": "by construction: an affine readout; part 2 if there is none", "C3.H12": "f and eps are yours"},
     "mori_zwanzig.maximal_correlation": {"H1": _STATES, "H2-H5": "not looked at: H1 fails"},
-    "mori_zwanzig.monotone_enclosure": {"H1": _STATES, "H2-H7": "not looked at: H1 fails"},
+    "mori_zwanzig.monotone_enclosure": {
+        "H1-H7": "the finite form; part 4 is the form for densities, which is applied",
+        "C4.H1, C4.H2": "checked: b > 0, so the density of uniform noise lies between 0 and 1/(2b)^N",
+        "C4.H3, C4.H4": _BOXES, "C4.H5": _NETWORK,
+        "C4.H6, C4.H7": "by construction: constants, which averages keep, and behind the last layer the readout, whose "
+                        "mean over centred noise is its value at F(x)",
+        "C4.H8, C4.H9": "by construction: both bounds of the readout are the readout"},
 }
 _UNIFORM = "the noise of the layer is uniform on a cube [-b, b]^N"
 
@@ -299,12 +310,75 @@ def _forgetting(model: _Model) -> list[Application]:
         return [holds(claim, "the chain", "osc(q_0) <= osc(u), which is vacuous: no layer contracts", product=product)]
     numbers = {"product": product}
     told = f"osc(q_0) <= {below_one(product)} osc(u), layer after layer"
-    if chain.readout is not None and len(chain.readout[0]) == 1:
-        spread = sum((abs(Fraction(a))*(Fraction(high) - Fraction(low))
-                      for a, (low, high) in zip(chain.readout[0][0].tolist(), chain.ranges[-1])), Fraction(0))
+    if (spread := _readout_range(chain)) is not None:
         told += f"; with osc(u) <= {at_most(spread)}: osc(q_0) <= {at_most(product*spread)}"
         numbers |= {"readout": spread, "oscillation": product*spread}
     return [holds(claim, "the chain", told, **numbers)]  # type: ignore[arg-type]
+
+
+def _readout_range(chain: NoisyChain) -> Fraction | None:
+    """sum |alpha_i| |Omega_i| over the last range, for a readout with one output."""
+    if chain.readout is None or len(chain.readout[0]) != 1:
+        return None
+    return sum((abs(Fraction(a))*(Fraction(high) - Fraction(low))
+                for a, (low, high) in zip(chain.readout[0][0].tolist(), chain.ranges[-1])), Fraction(0))
+
+
+def _capacity(model: _Model) -> list[Application]:
+    """What is within eps of the mean output oscillates at most by the product of the coefficients, and 2 eps."""
+    claim, chain = "mori_zwanzig.capacity_memory_tradeoff", model.chain
+    for n, layer in enumerate(chain.layers):
+        if layer.noise.kind != "uniform":
+            return [fails(claim, "the chain", "C3", "the noise of every layer is uniform on a cube [-b, b]^N",
+                          f"the kind of noise: layer {n} has {layer.noise}, no cube")]
+        if layer.noise.silent:
+            return [fails(claim, "the chain", "C3.H4", "0 < b", f"0: b_{n} is 0", by=exactly(0))]
+        if any(isinf(high - low) for low, high in chain.images[n]):
+            return [unsettled(claim, "the chain", "C3.H8", "|F_i(x) - F_i(z)| <= D_i: the image of a layer has a width",
+                              f"no finite box around the image of layer {n} was found")]
+    product = prod((found.delta for found in model.found), start=Fraction(1))
+    factor = "" if product == 1 else f"{below_one(product)} "
+    vacuous = ", which is vacuous: no layer contracts" if product == 1 else ""
+    if (spread := _readout_range(chain)) is None:
+        return [holds(claim, "the chain", f"|f - q_0| <= eps gives osc(f) <= {factor}osc(u) + 2 eps{vacuous}",
+                      product=product)]
+    return [holds(claim, "the chain", f"|f - q_0| <= eps gives osc(f) <= {at_most(product*spread)} + 2 eps, from "
+                  f"osc(u) <= {at_most(spread)}{vacuous}", product=product, readout=spread, oscillation=product*spread)]
+
+
+def _monotone(model: _Model) -> list[Application]:
+    """Constants below and above the readout's mean over the last noise stay below and above to the input."""
+    claim, chain = "mori_zwanzig.monotone_enclosure", model.chain
+    for n, layer in enumerate(chain.layers):
+        if layer.noise.silent:
+            return [fails(claim, "the chain", "C4.H2", "the kernel is a bounded density",
+                          f"an infinite value: the noise of layer {n} is 0")]
+        if layer.noise.kind != "uniform":
+            return [fails(claim, "the chain", "C4", "the levels behind the layers have finite volume",
+                          f"an infinite volume: Omega_{n + 1} is unbounded behind {layer.noise}")]
+    if any(isinf(high - low) for box in (*chain.images, *chain.ranges) for low, high in box):
+        return [unsettled(claim, "the chain", "C4.H3", "the bounds of the readout are bounded",
+                          "no finite box around a level was found")]
+    if chain.readout is None or len(chain.readout[0]) != 1:
+        return [holds(claim, "the chain", f"inf u <= q_0 <= sup u over Omega_{chain.depth}, and any bounds of u "
+                      "carried back by the layers and rounded outwards bound q_0")]
+    weights, constant = chain.readout[0][0].tolist(), Fraction(chain.readout[1].tolist()[0])
+    lower = upper = constant
+    for a, (low, high) in zip(map(Fraction, weights), chain.images[-1]):
+        ends = sorted((a*Fraction(low), a*Fraction(high)))
+        lower, upper = lower + ends[0], upper + ends[1]
+    return [holds(claim, "the chain", f"{_above(lower)} <= q_0(x) <= {_below(upper)} for every x",
+                  lower=lower, upper=upper)]
+
+
+def _above(lower: Fraction) -> str:
+    """A number of either sign, rounded down."""
+    return at_least(lower) if lower >= 0 else f"-{at_most(-lower)}"
+
+
+def _below(upper: Fraction) -> str:
+    """A number of either sign, rounded up."""
+    return at_most(upper) if upper >= 0 else f"-{at_least(-upper)}"
 
 
 def _neuron_removal(model: _Model, n: int) -> list[Application]:
@@ -358,13 +432,8 @@ _CLAIMS: dict[str, tuple[_Apply, Callable[[_Model], list[Application]] | None]] 
     "mori_zwanzig.dobrushin": (_dobrushin, _forgetting),
     "mori_zwanzig.neuron_removal": (_neuron_removal, None),
     "mori_zwanzig.constant_mode_obstruction": (None, _constant_mode),
-    "mori_zwanzig.capacity_memory_tradeoff": (None, _finite_states(
-        "mori_zwanzig.capacity_memory_tradeoff", "H2",
-        "For uniform noise see mori_zwanzig.dobrushin, the chain: every f within eps of q_0 oscillates at most 2 eps "
-        "more.")),
+    "mori_zwanzig.capacity_memory_tradeoff": (None, _capacity),
     "mori_zwanzig.maximal_correlation": (None, _finite_states(
         "mori_zwanzig.maximal_correlation", "H1", "The table's column of maximal correlations is an estimate.")),
-    "mori_zwanzig.monotone_enclosure": (None, _finite_states(
-        "mori_zwanzig.monotone_enclosure", "H1",
-        "`lemmascope table mori_zwanzig --enclosure FILE.json` bounds q_0 with a certificate of its own.")),
+    "mori_zwanzig.monotone_enclosure": (None, _monotone),
 }

@@ -2,7 +2,8 @@
 
 States of level l are 1..s(l), v(l, .) are the conditional expectations v(l, x) = sum_i K(l, x, i) v(l+1, i), and the
 rows of K(l, ., .) overlap by at least 1 - delta(l). Whatever is approximated within eps must not oscillate more than
-the readout does, times the product of the delta(l), plus 2 eps.
+the readout does, times the product of the delta(l), plus 2 eps. Parts 2 and 3 say the same of layers of uniform noise,
+states with densities, where the delta(l) are those of `dobrushin`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Source, Statement, Witness, statement
 from theory.language.derivation import apply, cases, combine, induct, intro, obtain, witness
 from theory.language.errors import InputError, explain
+from theory.mori_zwanzig.dense_capacity import CAPACITY, LINEAR_READOUT
+from theory.mori_zwanzig.dense_capacity import CONTROLS as DENSE_CONTROLS
+from theory.mori_zwanzig.restating import restated
 
 LARGEST = Lemma(
     "mori_zwanzig.largest", "A finite list has a largest and a least entry",
@@ -56,7 +60,17 @@ _OVERLAP = "sum(i=1..s(l+1): min(K(l,x,i), K(l,y,i)))"
 _PRODUCT = "prod(j=0..L - 1: delta(j))"
 
 
-def _statement(bound: str = f"{_PRODUCT}*R + 2*eps") -> Statement:
+_PARTS = (CAPACITY, LINEAR_READOUT)
+
+
+def _oscillates(bound: str) -> str:
+    return f"(all x y:int | {_PAIR.format('0')} => f(x) - f(y) <= {bound})"
+
+
+_FINITE = _oscillates(f"{_PRODUCT}*R + 2*eps")
+
+
+def _statement(conclusion: str) -> Statement:
     return statement(
         "all L:int, s:int->int, K:(l:int,x:int,i:int)->real, v:(l:int,x:int)->real, delta f:int->real, R eps:real |"
         " H1: 0 <= L, H2: (all l:int | 0 <= l, l <= L => 1 <= s(l)),"
@@ -65,7 +79,12 @@ def _statement(bound: str = f"{_PRODUCT}*R + 2*eps") -> Statement:
         f" H5: (all l x:int | {_RANGE} => v(l,x) = sum(i=1..s(l+1): K(l,x,i)*v(l+1,i))),"
         f" H6: (all x y:int | {_PAIR.format('L')} => v(L,x) - v(L,y) <= R),"
         " H7: (all x:int | 1 <= x, x <= s(0) => abs(v(0,x) - f(x)) <= eps)"
-        f" => (all x y:int | {_PAIR.format('0')} => f(x) - f(y) <= {bound})")
+        f" => {conclusion}")
+
+
+ATTACKED = _statement(_FINITE)
+STATEMENT = _statement(f"some | {_FINITE}, {', '.join(f'({part.statement})' for part in _PARTS)}")
+"""Part 1 finitely many states; 2 all layers of uniform noise, any observable; 3 with a linear readout."""
 
 
 def _spread(level: str, bound: str) -> str:
@@ -108,10 +127,11 @@ _DERIVATION = (
                intro("y", None, "x1 x2 y1 y2", apply("u", "use", x="x", y="y"),
                      combine("x", facts="u e", rounds=3)))]),
     apply("J", "I", k="L"), apply("J1", "J", r="R"),
-    intro("end", None, "x1 x2 y1 y2", apply("d", "J1", x="x", y="y"),
+    intro("part", _FINITE[1:-1], "x1 x2 y1 y2", apply("d", "J1", x="x", y="y"),
           apply("f1", "H7", x="x"), apply("f2", "H7", x="y"),
           apply("a1", "ax.abs_neg", x="v(0,x) - f(x)"), apply("a2", "ax.abs_ge", x="v(0,y) - f(y)"),
           combine("z", facts="d f1 f2 a1 a2", degree=1)),
+    restated("B", CAPACITY), restated("C", LINEAR_READOUT), witness("end"),
 )
 
 TIGHT = {"L": "1", "s": "l -> 2", "K": "l, x, i -> [[3/4,1/4],[1/4,3/4]][x,i]",
@@ -121,29 +141,36 @@ TIGHT = {"L": "1", "s": "l -> 2", "K": "l, x, i -> [[3/4,1/4],[1/4,3/4]][x,i]",
 CLAIM = Claim(
     id="mori_zwanzig.capacity_memory_tradeoff",
     title="What a forgetting network can represent oscillates at most by the product of its coefficients",
-    statement=_statement(),
+    statement=STATEMENT,
     source=Source("R. L. Dobrushin", 1956, "Central limit theorem for nonstationary Markov chains", "new",
                   note="The contraction of oscillations is classical; the trade-off for noisy networks was derived"
                   " here."),
-    summary="osc f <= delta(0) ... delta(L-1) osc(readout) + 2 eps for every f within eps of the network.",
+    summary="osc f <= delta(0) ... delta(L-1) osc(readout) + 2 eps for every f within eps of the network, with finitely"
+            " many states or uniform noise.",
     derivation=_DERIVATION,
     instance=Witness((witness("end", **TIGHT),)),
     controls=(
-        Control("without_tolerance", "the term 2 eps left out", _statement(f"{_PRODUCT}*R"),
+        Control("without_tolerance", "the term 2 eps left out", _statement(_oscillates(f"{_PRODUCT}*R")),
                 Witness((witness("end", **TIGHT),))),
-        Control("one_sided_tolerance", "eps in place of 2 eps", _statement(f"{_PRODUCT}*R + eps"),
+        Control("one_sided_tolerance", "eps in place of 2 eps", _statement(_oscillates(f"{_PRODUCT}*R + eps")),
                 Witness((witness("end", **TIGHT),))),
         Control("one_factor_more", "a factor delta(L) for the readout", _statement(
-            "prod(j=0..L: delta(j))*R + 2*eps"), Witness((witness("end", **TIGHT),))),
+            _oscillates("prod(j=0..L: delta(j))*R + 2*eps")), Witness((witness("end", **TIGHT),))),
+        *DENSE_CONTROLS,
     ),
     comparison=(
-        Comparison("network", "noisy layers on bounded ranges", "finite state spaces 1..s(l), any depth",
-                   "weaker: finitely many states; signs of the kernels are not needed"),
-        Comparison("coefficients", "delta_n = Dobrushin coefficient", "delta(l) >= 1 - overlap of any two rows",
-                   "as stated"),
+        Comparison("network", "noisy layers on bounded ranges", "parts 2 and 3: layers of uniform noise of any depth, N"
+                   " coordinates a level, any F whose cubes lie in the next level; part 1: finite state spaces 1..s(l)",
+                   "levels of fewer neurons get others of mean 0 that nobody reads, whose factor is 1; part 1 does not"
+                   " need the signs of the kernels"),
+        Comparison("coefficients", "delta_n = Dobrushin coefficient",
+                   "parts 2 and 3: 1 - prod (1 - D_i / 2b)_+ of mori_zwanzig.dobrushin, D_i a bound on the width of"
+                   " image i; part 1: delta(l) >= 1 - overlap of any two rows", "as stated for uniform noise;"
+                   " parts 2 and 3 do not speak of Gaussian noise"),
         Comparison("conclusion", "sum |alpha_i| |Omega_i| >= (osc f - 2 eps) / prod delta",
-                   "osc f <= prod delta R + 2 eps, R >= the oscillation of the readout", "the same without division;"
-                   " for a linear readout R = sum |alpha_i| |Omega_i| (formula readout_range)"),
+                   "osc f <= prod delta R + 2 eps, R a bound on the oscillation of the readout; in part 3"
+                   " R = sum |alpha_i| (Z_i - A_i) for the readout sum alpha_i y_i + beta", "the same without division;"
+                   " f = q_0 and eps = 0 is the network itself (formula readout_range)"),
     ),
     tightness="Attained: one symmetric layer of two states.",
     attack="theory.mori_zwanzig.capacity_memory_tradeoff_attack",

@@ -1,10 +1,13 @@
-"""Attack on `mori_zwanzig.capacity_memory_tradeoff`: small chains of which one hypothesis fails."""
+"""Attack on `mori_zwanzig.capacity_memory_tradeoff` for finite chains: small ones of which one hypothesis fails."""
 
 from __future__ import annotations
 
 from theory.language import Kill, Survivor, Witness
 from theory.language.derivation import witness
+from theory.mori_zwanzig.capacity_memory_tradeoff import ATTACKED as _FINITE
 from theory.mori_zwanzig.capacity_memory_tradeoff import TIGHT
+
+ATTACKED = _FINITE
 
 _KEPT = {**TIGHT, "K": "l, x, i -> [[1,0],[0,1]][x,i]", "v": "l, x -> 2 - x", "delta": "l -> 1", "eps": "0"}
 """Two states that are kept: nothing is forgotten."""

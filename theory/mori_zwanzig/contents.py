@@ -11,6 +11,8 @@ from theory.mori_zwanzig import (
     correlation_dobrushin,
     correlation_layers,
     deep_to_shallow,
+    dense_capacity,
+    dense_order,
     dobrushin,
     duality,
     dyson_mz,
@@ -53,9 +55,9 @@ _THEOREMS = (
 _LEMMAS = (
     integral_laws, weighted_sums, kernel_integrals, independent_noise, uniform_smoothing, gaussian_square,
     polynomial_layers, legendre, legendre_degrees, duality, hs_norm, norm_sandwich,
-    uniform_kernels, uniform_layers, integral_means, uniform_chains, removed_chains, gaussian_means,
-    constant_mode_obstruction, monotone_enclosure, gaussian_noise, markov_chapman, dyson_mz, memory_decay, dobrushin,
-    *_THEOREMS, log_convexity, correlation_dobrushin, correlation_layers,
+    uniform_kernels, uniform_layers, integral_means, uniform_chains, removed_chains, dense_capacity, dense_order,
+    gaussian_means, constant_mode_obstruction, monotone_enclosure, gaussian_noise, markov_chapman, dyson_mz,
+    memory_decay, dobrushin, *_THEOREMS, log_convexity, correlation_dobrushin, correlation_layers,
 )
 
 CLAIMS: tuple[Claim, ...] = tuple(module.CLAIM for module in _THEOREMS)

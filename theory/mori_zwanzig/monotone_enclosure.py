@@ -1,7 +1,8 @@
 """Step functions below and above stay below and above: the composition operator preserves order, at every depth.
 
 A step function is constant on cells, so a layer acts on it by a non-negative matrix (box means, from cumulative sums);
-the sums are kept as integers c <= S f_1 + ... + S f_n <= C by rounding every summand down or up.
+the sums are kept as integers c <= S f_1 + ... + S f_n <= C by rounding every summand down or up. Part 4 is the same
+for functions of any kind and kernels with densities.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from theory.exact.rationals import exact
 from theory.language import Claim, Comparison, Control, Lemma, Statement, Witness, statement
 from theory.language.derivation import Step, apply, combine, induct, intro, witness
 from theory.language.errors import InputError, explain
+from theory.mori_zwanzig.dense_order import CONTROL, ORDER
 from theory.mori_zwanzig.noise_laws import venturi_li
+from theory.mori_zwanzig.restating import restated
 
 DIRECTED = Lemma(
     "mori_zwanzig.directed_sums", "Cumulative sums of summands rounded down and up, any window",
@@ -62,8 +65,11 @@ def enclosure_statement(conclusion: str, *, without: int = 0) -> Statement:
                      f" {', '.join(kept)} => {conclusion}")
 
 
-STATEMENT = enclosure_statement(f"some | {ENCLOSED}, ({DIRECTED.statement})")
-"""H1 cells; H2 kernels; H3 the exact mean functions; H4, H5 bounds rounded outwards; H6, H7 the readout."""
+STATEMENT = enclosure_statement(f"some | {ENCLOSED}, ({DIRECTED.statement}), ({ORDER.statement})")
+"""H1 cells; H2 kernels; H3 the exact mean functions; H4, H5 bounds rounded outwards; H6, H7 the readout.
+
+Parts 1, 2 finitely many cells; 3 cumulative sums; 4 functions and kernels with densities.
+"""
 
 
 def _side(name: str, below: str, above: str, recursion: str, end: str) -> Step:
@@ -90,6 +96,7 @@ _DERIVATION = (
       for name, text, of in (("A", "p(l,x) <= h(l,x)", "I"), ("B", "h(l,x) <= u(l,x)", "J"))),
     intro("C", DIRECTED.statement.formula, "c1 c2 c3",
           apply("w", "mori_zwanzig.directed_sums", f="j -> f(j)", c="j -> c(j)", C="j -> C(j)", S="S", i="i", n="n")),
+    restated("D", ORDER),
 )
 
 _POINT = {"L": "1", "d": "l -> 2", "a": "l, x, y -> 1/2", "h": "l, x -> ite(l, 0, 3/2, x)",
@@ -107,6 +114,7 @@ CONTROLS = (
             statement("all f:int->real, n:int | 0 <= n"
                       " => sum(j=1..n: ceil(f(j))) - sum(j=1..n: floor(f(j))) <= n/2"),
             Witness((witness("end", f="j -> 1/2", n="2"),))),
+    CONTROL,
 )
 
 CLAIM = Claim(
@@ -114,8 +122,8 @@ CLAIM = Claim(
     title="Step functions below and above enclose the output of a noisy network at every depth",
     statement=STATEMENT,
     source=venturi_li("Not in the paper as far as seen; the rigorous engine of this family.", "new"),
-    summary="l <= q <= h at the readout and outward rounding at every layer give l <= q <= h at the input; cumulative"
-            " sums kept as integers by rounding down and up enclose every window sum.",
+    summary="l <= q <= h at the readout and outward rounding at every layer give l <= q <= h at the input, for cells"
+            " and for kernels with densities; cumulative sums kept as integers enclose every window sum.",
     derivation=_DERIVATION,
     instance=Witness((witness("end", **_POINT),)),
     controls=CONTROLS,
@@ -123,12 +131,17 @@ CLAIM = Claim(
         Comparison("order", "l <= q_{n+1} <= h gives M l <= q_n <= M h", "parts 1, 2: for all depths and any number of"
                    " cells, with rounding at every layer", "exact; the mean over a box of a step function is a weighted"
                    " sum with weights >= 0"),
-        Comparison("states", "q_n is a function of x in an interval", "finitely many x", "weaker: between cell ends the"
-                   " bounds at the ends of the window are used, by monotony of the window, outside this statement"),
+        Comparison("states", "q_n is a function of x in an interval",
+                   "part 4: functions on levels of any dimension, kernels with bounded densities that are not negative,"
+                   " finite measures, all depths; parts 1, 2: finitely many x", "as stated; bounds are bounded"
+                   " functions. That the bounds of a step function between cell ends are those at the ends of the"
+                   " window, by monotony of the window, is outside this statement"),
         Comparison("directed rounding", "integers scaled by 2^60, sums rounded outwards",
                    "part 3: c(n) - c(i) <= S sum f <= C(n) - C(i) for every window and scale, width at most 2 (n - i)",
                    "as stated, for every scale S"),
-        Comparison("densities", "the same for the transfer operator", "transpose the matrices", "not stated"),
+        Comparison("transfer operator", "the same for densities carried forward",
+                   "parts 1, 2 and 4 with the kernels transposed and the levels numbered from the end",
+                   "as stated: nothing asks the kernels for mass 1"),
     ),
     tightness="Equality where l = q = h and nothing is rounded.",
     experiments=("mori_zwanzig.deep_to_shallow",),

@@ -157,16 +157,16 @@ def oblique(*names: str) -> Witness:
     values = {**_PLANE, **{name: _OBLIQUE for name in names}}
     if names[0] in ("P", "R"):
         values |= {f"{names[0]}1": "I(2)", "k": "2"}
-    table = (compute("o1", f"T({_REST})*{_REST} = 2*[[0,0],[0,1]]"), compute("o2", "T([[0,0],[0,1]]) = [[0,0],[0,1]]"),
-             compute("o3", "[[0,0],[0,1]]*[[0,0],[0,1]] = [[0,0],[0,1]]"))
+    table = (compute("p1", f"T({_REST})*{_REST} = 2*[[0,0],[0,1]]"), compute("p2", "T([[0,0],[0,1]]) = [[0,0],[0,1]]"),
+             compute("p3", "[[0,0],[0,1]]*[[0,0],[0,1]] = [[0,0],[0,1]]"))
     if names[0] in ("P", "R"):
         rest = "x - " + _OBLIQUE + "*x"
         table += (
             intro("sq", f"all x:mat(2,1) => {norm('I(2)', rest)} <= 4*{norm('I(2)', 'x')}", "",
-                  combine("e", f"{norm('I(2)', rest)} = 2*tr(T(x)*[[0,0],[0,1]]*x)", "o1", rounds=3),
+                  combine("e", f"{norm('I(2)', rest)} = 2*tr(T(x)*[[0,0],[0,1]]*x)", "p1", rounds=3),
                   apply("c", "mori_zwanzig.complement_contracts", d="2", f="2", C="I(2)", P="[[0,0],[0,1]]", x="x"),
                   combine("f", f"{norm('I(2)', 'x - [[0,0],[0,1]]*x')} = tr(T(x)*x) - tr(T(x)*[[0,0],[0,1]]*x)",
-                          "o2 o3", rounds=3),
+                          "p2 p3", rounds=3),
                   combine("g", f"0 <= {norm('I(2)', 'x - [[0,0],[0,1]]*x')}", squares=("x - [[0,0],[0,1]]*x",)),
                   combine("z", facts="e f g", squares=("x",))),)
         used = point(values, facts="q")

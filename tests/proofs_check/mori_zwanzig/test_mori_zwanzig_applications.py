@@ -165,11 +165,48 @@ def test_the_readout_turns_the_product_into_a_number() -> None:
     assert numbers["oscillation"] == pytest.approx(numbers["readout"]*2*tanh(1)/8)
 
 
-@pytest.mark.parametrize("claim", ["capacity_memory_tradeoff", "maximal_correlation", "monotone_enclosure"])
-def test_claims_about_finitely_many_states_do_not_apply(claim: str) -> None:
+def test_claims_about_finitely_many_states_do_not_apply() -> None:
     """A level behind noise with a density is infinite: no estimate makes up for that."""
-    row = only(applications(chain("uniform:2"), "mori_zwanzig"), claim)
+    row = only(applications(chain("uniform:2"), "mori_zwanzig"), "maximal_correlation")
     assert row.outcome is Outcome.NOT_APPLICABLE and "finitely many" in row.words
+
+
+def test_what_two_forgetting_layers_represent_hardly_oscillates() -> None:
+    """Noise 4, readout -3: the product of tanh(1)/4 and tanh(4 + tanh(1))/4 times 3 (8 + 2 tanh(4 + tanh(1)))."""
+    row = only(applications(chain("uniform:4", "uniform:4", readout=-3.0), "mori_zwanzig"), "capacity_memory_tradeoff")
+    last = tanh(4 + tanh(1))
+    numbers = {name: float(value) for name, value in row.numbers}
+    assert row.outcome is Outcome.PROVED and "2 eps" in row.conclusion
+    assert numbers["product"] == pytest.approx(tanh(1)*last/16)
+    assert numbers["readout"] == pytest.approx(3*(8 + 2*last))
+    assert numbers["oscillation"] == pytest.approx(tanh(1)*last/16*3*(8 + 2*last))
+
+
+def test_levels_of_any_widths_have_a_capacity() -> None:
+    """Two inputs, one neuron, no readout: tanh(x_1 + x_2) is 2 tanh(2) wide, the coefficient tanh(2)/2 for b = 2."""
+    layer = NoisyLayer.plain([[1.0, 1.0]], [0.0], "tanh", "uniform:2")
+    row = only(applications(NoisyChain((layer,), BOX*2), "mori_zwanzig"), "capacity_memory_tradeoff")
+    assert row.outcome is Outcome.PROVED and "osc(u) + 2 eps" in row.conclusion
+    assert float(dict(row.numbers)["product"]) == pytest.approx(tanh(2)/2)
+
+
+def test_constants_enclose_the_mean_output() -> None:
+    """The mean of -3 (tanh(y) + noise) lies within 3 tanh(2 + tanh(1)) of 0: the last noise has mean 0."""
+    row = only(applications(chain("uniform:2", "uniform:4", readout=-3.0), "mori_zwanzig"), "monotone_enclosure")
+    numbers = {name: float(value) for name, value in row.numbers}
+    assert row.outcome is Outcome.PROVED and row.conclusion.startswith("-") and "<= q_0(x) <=" in row.conclusion
+    assert numbers["upper"] == pytest.approx(3*tanh(2 + tanh(1))) and numbers["lower"] == -numbers["upper"]
+
+
+def test_order_and_capacity_ask_for_uniform_noise() -> None:
+    """Gaussian noise has no cubes, and levels of infinite volume; amplitude 0 has no density."""
+    found = applications(chain("uniform:2", "gaussian:1", readout=1.0), "mori_zwanzig")
+    capacity, order = (only(found, claim) for claim in ("capacity_memory_tradeoff", "monotone_enclosure"))
+    assert (capacity.outcome, capacity.hypothesis) == (Outcome.NOT_APPLICABLE, "C3") and "gaussian" in capacity.margin
+    assert (order.outcome, order.hypothesis) == (Outcome.NOT_APPLICABLE, "C4") and "infinite volume" in order.margin
+    silent = applications(chain("uniform:0", readout=1.0), "mori_zwanzig")
+    assert only(silent, "capacity_memory_tradeoff").hypothesis == "C3.H4"
+    assert only(silent, "monotone_enclosure").hypothesis == "C4.H2"
 
 
 def test_boxes_inside_lie_inside_and_widths_are_enclosed() -> None:

@@ -37,6 +37,17 @@ def test_depth_multiplies():
     assert representable_oscillation(["1/2"] * 3, readout_range([2, -1], [1, 2]), "1/8") == Fraction(3, 4)
 
 
+def test_the_identity_chain_stays_below_its_capacity():
+    """Two layers F(x) = x on [0, 1], b = 1 and 2, readout y: q_0(x) = x, so f = q_0 + 1/10 (2x - 1) oscillates by 6/5.
+
+    The levels are 1, 3 and 7 wide, the coefficients 1/2 and 3/4: at most 21/8 + 1/5.
+    """
+    deltas = [dobrushin_uniform([1], 1), dobrushin_uniform([3], 2)]
+    bound = representable_oscillation(deltas, readout_range([1], [7]), "1/10")
+    assert bound == Fraction(21, 8) + Fraction(1, 5)
+    assert bound >= Fraction(6, 5)
+
+
 def test_useless_noise_is_named_or_refused():
     """Amplitudes below half the range give 1; amplitude 0, negative ranges and floats are refused."""
     assert dobrushin_uniform([2], 1) == 1
