@@ -417,6 +417,8 @@ class _Parser:
             return self._integral()
         if name == "build":
             return self._build()
+        if name in RESERVED and name not in ("T", "tr", "I"):
+            self._fail(f"a function that is not a word of the grammar (found {name})")
         return (name, *self._arguments())
 
     def _arguments(self) -> tuple[Term, ...]:

@@ -114,6 +114,13 @@ def test_functions_stand_only_in_substitutions() -> None:
         term("x -> x")
 
 
+@pytest.mark.parametrize("text", ["0 <= q(a, b)", "0 <= -q(a, b)", "rows(a) = 1", "at(A, 1, 1) = 1", "bind(x) < 2"])
+def test_words_of_the_grammar_name_no_function(text):
+    """q is the tag of fractions: a function of that name is refused in words, not read as something else."""
+    with pytest.raises(NotationError, match="a word of the grammar"):
+        formula(text)
+
+
 @pytest.mark.parametrize("text", [
     "", "x +", "0.5", "x^y", "x^65", "x^-1", "(x", "f(x", "A[1]", "sum(j=1: j)", "[[1,2]", "x ? y", "x y", "2 x",
 ])
