@@ -202,16 +202,19 @@ def _start(task: Task) -> _Running:
 
 
 def _start_server(context: Any) -> None:
-    """Start the fork server, if that is not done, so that it and its children ignore Ctrl-C from their first moment."""
+    """Start the fork server, if that is not done, so that Ctrl-C reaches neither it nor its children at any moment.
+
+    They inherit a blocked signal. Here it is only put off: one that was ignored in the meantime would be lost.
+    """
     if context.get_start_method() != "forkserver" or threading.current_thread() is not threading.main_thread():
         return
     from multiprocessing import forkserver
 
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
     finally:
-        signal.signal(signal.SIGINT, handler if handler is not None else signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _child(pipe: Connection, task: Task) -> None:

@@ -17,9 +17,9 @@ from numerics.enclosures.eigenvalues import BallMatrix, eigenvalue_enclosure, en
 from numerics.gnn_convergence.networks import Array, Problem, Weights, fits
 from numerics.gnn_convergence.ranks import Rank, kind_of
 from theory.exact.rationals import Exact, exact
-from theory.gnn_convergence.aggregation import twins
 from theory.gnn_convergence.descent_certificate import DescentCertificate, root_above
 from theory.gnn_convergence.descent_certificate import _constants as step_constants
+from theory.gnn_convergence.graph_shift import twins
 from theory.gnn_convergence.linear_rate import linear_rate_exponent
 from theory.language.errors import InputError, SearchFailed, explain
 

@@ -31,8 +31,8 @@ from theory.exact.matrices import (
     transpose,
 )
 from theory.gnn_convergence import gram_features, layer_product, least_loss
-from theory.gnn_convergence.aggregation import aggregation
 from theory.gnn_convergence.descent_certificate import least_squares
+from theory.gnn_convergence.graph_shift import aggregation
 
 NODES, BITS = 5, 12
 DEPTHS = (1, 2, 3)

@@ -11,7 +11,7 @@ import networkx
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.gnn_convergence.aggregation import aggregation, training_nodes
+from theory.gnn_convergence.graph_shift import aggregation, training_nodes
 from theory.language.errors import InputError, UnknownNameError, explain
 
 Array = NDArray[np.float64]

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.gnn_convergence.graphs import Graph, columns
-from theory.gnn_convergence.aggregation import KINDS, training_nodes
-from theory.gnn_convergence.aggregation import aggregation as exact_aggregation
+from theory.gnn_convergence.graph_shift import KINDS, training_nodes
+from theory.gnn_convergence.graph_shift import aggregation as exact_aggregation
 from theory.language.errors import InputError, explain
 
 Array = NDArray[np.float64]

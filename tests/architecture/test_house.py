@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -180,3 +181,13 @@ def test_test_files_have_unique_names() -> None:
     """No two test files share a name, so that each can be named alone."""
     names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
     assert sorted(names) == sorted(set(names))
+
+
+LAZY = [p for p in SOURCES if p.name == "__init__.py" and "def __getattr__" in p.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", LAZY, ids=name_of)
+def test_no_lazy_name_is_that_of_a_module_beside_it(path: Path) -> None:
+    """Importing a submodule sets it as an attribute of its package: a function of the same name would be hidden."""
+    package = importlib.import_module(".".join(path.parent.relative_to(ROOT).parts))
+    assert not set(package.__all__) & {p.stem for p in path.parent.glob("*.py")}

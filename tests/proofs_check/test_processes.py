@@ -155,3 +155,19 @@ def test_time_limit_counts_from_the_start_of_each_job() -> None:
     """Jobs that wait for a free place are not charged for waiting."""
     found = outcomes(*(Task(f"{n}", time.sleep, (0.3,), 0.8) for n in range(4)), jobs=1)
     assert all(ending is Ending.GOOD for ending, _, _ in found.values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork server there")
+def test_an_interrupt_while_the_server_starts_is_not_lost() -> None:
+    """Ctrl-C in the moment in which the fork server is started is put off, not ignored."""
+    code = ("import os, signal\n"
+            "from multiprocessing import forkserver\n"
+            "from proofs_check import processes\n"
+            "start = forkserver.ensure_running\n"
+            "forkserver.ensure_running = lambda: (os.kill(os.getpid(), signal.SIGINT), start())\n"
+            "try:\n"
+            "    processes._start_server(processes._context())\n"
+            "except KeyboardInterrupt:\n"
+            "    print('interrupted')\n")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "interrupted\n", done.stderr

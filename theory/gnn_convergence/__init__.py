@@ -10,7 +10,9 @@ from typing import Any
 
 _HOMES = {
     "contents": ("CITED", "CLAIMS", "LEMMAS"),
-    "aggregation": ("gram_features", "layer_product", "stacked_features", "training_nodes", "twins"),
+    "graph_shift": (
+        "aggregation", "gram_features", "layer_product", "stacked_features", "training_nodes", "twins",
+    ),
     "linear_rate": ("linear_rate_exponent",),
     "certified_lambda": ("a_priori_lambda", "conserved", "layer_bounds"),
     "descent_certificate": ("DescentCertificate", "gradient_descent_certificate", "least_loss"),

@@ -1,21 +1,69 @@
-"""Points against mutants of `mori_zwanzig.deep_to_shallow`: the sup error along finite chains is attacked."""
+"""Points against mutants of `mori_zwanzig.deep_to_shallow`: the sup error, the smoothing, the step functions."""
 
 from __future__ import annotations
 
 from theory.language import Kill, Survivor, Witness
-from theory.language.derivation import witness
+from theory.language.derivation import Step, apply, calculus, combine, intro, witness
 from theory.mori_zwanzig.deep_to_shallow import SUP, replaced_chain
+from theory.mori_zwanzig.uniform_smoothing import LIPSCHITZ, STEPS
 
-ATTACKED = replaced_chain(SUP)
+ATTACKED = replaced_chain(f"some | {SUP}, ({LIPSCHITZ.statement}), ({STEPS.statement})")
 
 
-def _at(**values: str) -> Witness:
+def _at(*steps: Step, **values: str) -> Witness:
     """A point: one layer of single states, h = 1, g = 0, error 1, unless given."""
     plain = {"K": "1", "d": "l -> 1", "a": "l, x, y -> 1", "h": "l, x -> 1", "g": "l, x -> 0", "E": "1"}
-    return Witness((witness("end", **{**plain, **values}),))
+    return Witness((*steps, witness("end", **{**plain, **values}),))
+
+
+def _cells(body: str = "t", slope: str = "1", **values: str) -> Witness:
+    """A function of slope 1 on cells of width 1, at the end 0 of a cell, unless given."""
+    at = {name: body.replace("t", name) for name in "xy"}
+    step = intro("hf", f"all x y:real => abs({at['x']} - ({at['y']})) <= {slope}*abs(x - y)", "",
+                 combine("e", f"{at['x']} - ({at['y']}) = x - y"),
+                 apply("c", "ax.cong", f="r -> abs(r)", x=f"{at['x']} - ({at['y']})", y="x - y"), combine("w", facts="c"))
+    return _at(step, **({"f": f"t -> {body}", "m": slope, "z": "0", "c": "1", "x": "0"} | values))
+
+
+_HILL, _CURVE = "(1 - {0}*{0})*(1/(1 + {0}*{0}))*(1/(1 + {0}*{0})) + 1/8", "{0}*(1/(1 + {0}*{0})) + {0}/8"
+
+
+def _window(name: str, low: str, high: str, body: str, primitive: str, known: str) -> tuple[Step, ...]:
+    """The integral of a function with a primitive over a window."""
+    text, whole = body.format("z"), primitive.format("u")
+    return (intro(f"{name}d", f"all z:real | {low} <= z, z <= {high} => deriv(u: {whole}, z, {text})", "z1 z2",
+                  calculus("w")),
+            intro(f"{name}m", f"all z:real | {low} <= z, z <= {high} => 0 <= {text}", "z1 z2",
+                  apply("w", known, y="z") if known else combine("w")),
+            apply(name, "ax.ftc", F=f"z -> {primitive.format('z')}", f=f"z -> {text}", a=low, b=high, m="0"))
+
+
+def _mean(bound: str, b: str, s: str, t: str, *, hill: bool = False) -> Witness:
+    """Windows of half width b about s and t, of a constant function or of a hill of height 9/8 at 0."""
+    body, primitive = (_HILL, _CURVE) if hill else ("1", "{0}")
+    y = body.format("y")
+    r = "(1/(1 + y*y))"
+    signs = (
+        intro("low", f"all y:real => 0 <= {y}", "", combine("p", "0 < 1 + y*y", squares=("y",)),
+              combine("w", facts="p", squares=(f"(y*y - 3)*{r}",), rounds=6)),
+        intro("high", f"all y:real => {y} <= {bound}", "", combine("p", "0 < 1 + y*y", squares=("y",)),
+              combine("w", facts="p", squares=(f"y*y*{r}", f"y*{r}"), rounds=6)))
+    return _at(*(signs if hill else ()), *_window("i", f"{t} - {b}", f"{t} + {b}", body, primitive, "low" * hill),
+               *(_window("j", f"{s} - {b}", f"{s} + {b}", body, primitive, "low" * hill) if s != t else ()),
+               u=f"y -> {y}", A=bound, b=b, s=s, t=t)
 
 
 KILLS = (
+    Kill("ends of cells", _cells()),
+    Kill("ends of cells, high above", _cells("t + 100", x="1/2")),
+    Kill("cells far from 0", _cells(z="1000", x="1000")),
+    Kill("cells of negative width", _cells(c="-1")),
+    Kill("cells without width", _cells(c="0")),
+    Kill("a steep function", _at(f="t -> 10*t", m="1", z="0", c="1", x="0")),
+    Kill("the mean of 1", _mean("1", "1", "0", "0")),
+    Kill("no window", _at(u="y -> 1", A="1", b="0", s="0", t="0")),
+    Kill("a hill", _mean("9/8", "7/8", "-37/40", "-33/40", hill=True)),
+
     Kill("constant error", _at()),
     Kill("row sums free", _at(a="l, x, y -> 2", h="l, x -> 2 - l")),
     Kill("negative kernel", _at(d="l -> 1 + l", a="l, x, y -> ite(y, 1, 2, -1)", h="l, x -> ite(l, 0, 3, 3 - 2*x)")),
@@ -64,4 +112,10 @@ KILLS = (
 SURVIVORS = (
     Survivor(("drop H1", "shift H1, end 0 of the range of l", "shift H1, end K of the range of l",
               "shift H1, index l of d"), "true: a level of negative width has empty sums, as one without states"),
+    Survivor(("drop conclusion 3, 0 <= m",), "true: at x = 1, y = 0 the Lipschitz condition itself gives 0 <= m"),
+    Survivor(("constant conclusion 3, -1 by 1/100", "constant conclusion 3, -1 by 1/2"),
+             "true: at x = y the changed condition says that f is 0"),
+    Survivor(("constant conclusion 3, -1 by 1/100 (2)", "constant conclusion 3, -1 by 1/2 (2)"),
+             "true: with r for the changed factor f(r y) = f(y) and |f(y) - f(0)| <= m |y|, so f(y) = f(r^k y) for all"
+             " integers k is f(0), and f is constant"),
 )

@@ -6,9 +6,10 @@ polynomials, powers or factorials.
 
 from __future__ import annotations
 
-from theory.language import Kill, Survivor, Witness
+from theory.language import Kill, Witness
 from theory.language.derivation import Step, apply, combine, intro, witness
 from theory.mori_zwanzig.dyson_mz import scalar_statement
+from theory.mori_zwanzig.level_tables import kill
 
 ATTACKED = scalar_statement()
 
@@ -34,7 +35,7 @@ def _point(*steps: Step, **values: str) -> Witness:
     return Witness((*steps, witness("end", **point)))
 
 
-KILLS = (
+PLAIN = (
     Kill("a propagator twice too large", _point(G="2")),
     Kill("a propagator that grows", _point(L="2", G="l")),
     Kill("states of their own", _point(u="l + 1")),
@@ -73,13 +74,36 @@ KILLS = (
     Kill("a sum that grows twice", _point(L="2", P="-1", Q="2", M="1/2", G="1/2", u="1 + l/2 + l^2/2", S="0")),
 )
 
-SURVIVORS = (
-    Survivor(("drop H1",),
-             "for L <= n the recursions start above L and the equation speaks of values that nothing fixes; no point"
-             " found, as the search looks for recursions that hold beyond L"),
-    Survivor(("shift H4, index n + 1 of G", "shift H5, end n + 1 of the range of m", "shift H5, index m of Q",
-              "shift H7, end n + 1 of the range of m", "shift H7, index m of S", "shift H7, index m of G",
-              "shift H7, index m of Q", "shift H7, index m of M", "shift H7, index m + 1 of P",
-              "shift conclusion, index n of M"),
-             "false, but a point needs a memory sum without closed form: the recursions hold for all levels above n"),
+def _chain(name: str, first: int = 1, **given: str | int) -> Kill:
+    """A chain by its values at the levels, Q = 1 - P if not given; H1, H2, ... are what it satisfies instead."""
+    text = {name: str(value) for name, value in ({"n": "0", "M": "1", "u": "1", "S": "0"} | given).items()}
+    text.setdefault("Q", " ".join(str(1 - int(value)) for value in text["P"].split()))
+    return kill(name, ATTACKED, {name: text[name] for name in "nL"}, {name: text[name].split() for name in "PQMu"},
+                {name: text[name].split() for name in "GS"},
+                {name: value for name, value in text.items() if name.startswith("H")}, first)
+
+
+CHAINS = (
+    _chain("shift H7, index m + 1 of P", L=2, P="0 0 0 1", M="1 1 0 0", G="1 1 0", S="0 1",
+           H7="all m:int | n + 1 <= m => S(m + 1) = S(m) + G(m)*Q(m)*M(m)*P(m + 2)*u(m + 1)"),
+    _chain("drop H1", first=0, L=0, P="0", G="0 1", H1=""),
+    _chain("shift H4, index n + 1 of G", first=0, L=1, P="0", G="1 0", H4="G(n) = M(n)"),
+    _chain("shift H5, end n + 1 of the range of m", L=2, P="0", M="1 1 0", G="1 2 0",
+           H5="all m:int | n + 2 <= m => G(m + 1) = G(m)*Q(m)*M(m)"),
+    _chain("shift H5, index m of Q", L=2, P="2 1 0", M="1 1 0", G="1 1 0",
+           H5="all m:int | n + 1 <= m => G(m + 1) = G(m)*Q(m + 1)*M(m)"),
+    _chain("shift H7, end n + 1 of the range of m", L=2, P="0", G="1", S="0 1",
+           H7="all m:int | n + 2 <= m => S(m + 1) = S(m) + G(m)*Q(m)*M(m)*P(m + 1)*u(m + 1)"),
+    _chain("shift H7, index m of S", first=0, L=2, P="0 0 0 1", G="1 1 1 1 0", S="1 0 1 1",
+           H7="all m:int | n + 1 <= m => S(m + 1) = S(m - 1) + G(m)*Q(m)*M(m)*P(m + 1)*u(m + 1)"),
+    _chain("shift H7, index m of G", first=0, L=2, P="-1 0 1", M="1 1 1 0", G="2 1 1 0", S="0 0 2",
+           H7="all m:int | n + 1 <= m => S(m + 1) = S(m) + G(m - 1)*Q(m)*M(m)*P(m + 1)*u(m + 1)"),
+    _chain("shift H7, index m of Q", L=2, P="1", Q="1 0 0 0", G="1 0", S="0 1",
+           H7="all m:int | n + 1 <= m => S(m + 1) = S(m) + G(m)*Q(m - 1)*M(m)*P(m + 1)*u(m + 1)"),
+    _chain("shift H7, index m of M", L=2, P="-1 0 1", M="1 1 2 0", G="1 1 0", S="0 2",
+           H7="all m:int | n + 1 <= m => S(m + 1) = S(m) + G(m)*Q(m)*M(m + 1)*P(m + 1)*u(m + 1)"),
+    _chain("shift conclusion, index n of M", L=1, P="1", M="1 0", G="1 0"),
 )
+"""Finite chains, each against the mutant that it is named after."""
+
+KILLS = (*CHAINS, *PLAIN)

@@ -59,14 +59,13 @@ def _chain(name: str, first: int = 1, **given: str | int) -> Kill:
 
 
 FIRST = (
+    _chain("shift H9, end n + 1 of the range of m", L=2, h=1, P="1", M="1", u="1", G="1 0", S="0 1", a="0",
+           H9="all m:int | n + 2 <= m => S(m + 1) = S(m) + G(m)*Q(m)*M(m)*P(m + 1)*u(m + 1)"),
+    _chain("shift H9, index m of Q", L=2, h=1, P="1", Q="1 0 0 0", M="1", u="1", G="1 0", S="0 1", a="0",
+           H9="all m:int | n + 1 <= m => S(m + 1) = S(m) + G(m)*Q(m - 1)*M(m)*P(m + 1)*u(m + 1)"),
     _chain("shift H9, index m + 1 of P", L=3, h=2, P="1 0 1 0 1", M="1 -1 1/2 1 1", u="-1/2 -1/2 1/2 1 0",
            C="1 1 0 1/2 1", G="1 -1 0", S="0", v="1/2",
            H9="all m:int | n + 1 <= m => S(m + 1) = S(m) + G(m)*Q(m)*M(m)*P(m + 2)*u(m + 1)"),
-    _chain("shift H9, end n + 1 of the range of m", L=2, h=1, P="1", M="1", u="1", G="1 0", S="0 1", a="0",
-           H9="all m:int | n + 2 <= m => S(m + 1) = S(m) + G(m)*Q(m)*M(m)*P(m + 1)*u(m + 1)"),
-    _chain("shift H9, index m of Q", L=2, h=1, P="0 0 1 0", Q="1/2 1 0 0", M="2 1 2 2", u="4 2 2 1", C="1 1 1 2",
-           G="2 2 0", S="0", a="2",
-           H9="all m:int | n + 1 <= m => S(m + 1) = S(m) + G(m)*Q(m + 1)*M(m)*P(m + 1)*u(m + 1)"),
     _chain("shift H7, end n + 1 of the range of m", L=3, h=2, P="0 0 0 1", M="1 1/2 1 0", u="1/2 1/2 1 1",
            kappa="1/2 1/2 0", G="1 0", S="0", k="1/2", H7="all m:int | n + 2 <= m => G(m + 1) = G(m)*Q(m)*M(m)"),
     _chain("shift H9, index m of G", first=0, L=2, h=1, P="-1 0 1", M="1 1 1 0", u="1", G="2 1 1 0", S="0 0 2",

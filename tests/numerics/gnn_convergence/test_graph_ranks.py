@@ -10,7 +10,7 @@ from numerics.gnn_convergence.graphs import gaussian_features, graph_named
 from numerics.gnn_convergence.networks import Problem, shift
 from numerics.gnn_convergence.ranks import integers, kind_of, rank_of
 from theory.exact.matrices import exact_rank
-from theory.gnn_convergence.aggregation import twins
+from theory.gnn_convergence.graph_shift import twins
 
 
 def full(name: str, kind: str, depth: int = 1, skip: bool = False) -> Problem:

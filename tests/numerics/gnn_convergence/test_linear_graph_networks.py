@@ -23,8 +23,8 @@ from numerics.gnn_convergence.networks import (
     shift,
 )
 from theory.exact.matrices import matrix
-from theory.gnn_convergence.aggregation import aggregation, gram_features
 from theory.gnn_convergence.descent_certificate import least_loss
+from theory.gnn_convergence.graph_shift import aggregation, gram_features
 from theory.language.errors import InputError
 
 CELLS = [(kind, depth, skip) for kind in ("gin", "gcn") for depth in (1, 2, 3) for skip in (False, True)]

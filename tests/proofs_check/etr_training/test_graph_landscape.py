@@ -9,7 +9,7 @@ import pytest
 from proofs_check.etr_training.decide import decide
 from theory.etr_training.instance import TrainingInstance
 from theory.gnn_convergence import gram_features, least_loss
-from theory.gnn_convergence.aggregation import aggregation
+from theory.gnn_convergence.graph_shift import aggregation
 
 PATH = ((0, 1, 0), (1, 0, 1), (0, 1, 0))
 G = gram_features([[1, 0, 1]], aggregation(PATH, "gin"), 1, (0, 1, 2))

@@ -8,7 +8,7 @@ import pytest
 from sympy import Matrix, Rational, sqrt
 
 from theory.exact.matrices import eigenvalue_enclosure, exact_rank, matrix, negative_eigenvalues
-from theory.gnn_convergence.aggregation import aggregation, gram_features, stacked_features, twins
+from theory.gnn_convergence.graph_shift import aggregation, gram_features, stacked_features, twins
 from theory.language.errors import ExactnessError, InputError
 
 

@@ -14,7 +14,6 @@ from theory.exact.matrices import (
     product,
     transpose,
 )
-from theory.gnn_convergence.aggregation import aggregation, gram_features
 from theory.gnn_convergence.descent_certificate import (
     gradient_descent_certificate,
     least_loss,
@@ -22,6 +21,7 @@ from theory.gnn_convergence.descent_certificate import (
     root_above,
     singular_bounds,
 )
+from theory.gnn_convergence.graph_shift import aggregation, gram_features
 from theory.language.errors import ExactnessError, InputError
 
 EDGES = ((0, 1), (1, 2), (2, 3), (3, 4), (1, 3))

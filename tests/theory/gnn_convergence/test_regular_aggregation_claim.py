@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sympy import Matrix
 
-from theory.gnn_convergence.aggregation import aggregation
+from theory.gnn_convergence.graph_shift import aggregation
 
 
 def _path(n):

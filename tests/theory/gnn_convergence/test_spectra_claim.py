@@ -7,7 +7,7 @@ from sympy import Matrix, sqrt
 
 from theory.exact.matrices import product
 from theory.gnn_convergence import exact_rank
-from theory.gnn_convergence.aggregation import aggregation
+from theory.gnn_convergence.graph_shift import aggregation
 
 
 def _path(n):

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from sympy import Matrix, Rational
 
-from theory.gnn_convergence.aggregation import aggregation
+from theory.gnn_convergence.graph_shift import aggregation
 
 EDGE = [[0, 1], [1, 0]]
 PATH = [[0, 1, 0], [1, 0, 1], [0, 1, 0]]

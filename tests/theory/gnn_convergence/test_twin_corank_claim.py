@@ -8,7 +8,7 @@ import pytest
 
 from theory.exact.matrices import identity, product
 from theory.gnn_convergence import exact_rank, twins
-from theory.gnn_convergence.aggregation import aggregation
+from theory.gnn_convergence.graph_shift import aggregation
 
 
 def _drawn(seed):
