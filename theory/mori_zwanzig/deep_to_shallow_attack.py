@@ -21,7 +21,8 @@ def _cells(body: str = "t", slope: str = "1", **values: str) -> Witness:
     at = {name: body.replace("t", name) for name in "xy"}
     step = intro("hf", f"all x y:real => abs({at['x']} - ({at['y']})) <= {slope}*abs(x - y)", "",
                  combine("e", f"{at['x']} - ({at['y']}) = x - y"),
-                 apply("c", "ax.cong", f="r -> abs(r)", x=f"{at['x']} - ({at['y']})", y="x - y"), combine("w", facts="c"))
+                 apply("c", "ax.cong", f="r -> abs(r)", x=f"{at['x']} - ({at['y']})", y="x - y"),
+                 combine("w", facts="c"))
     return _at(step, **({"f": f"t -> {body}", "m": slope, "z": "0", "c": "1", "x": "0"} | values))
 
 
